@@ -7,7 +7,15 @@
  */
 
 import { parseElapsed } from '#engine/pact/duration.ts';
-import type { AttributeTest, Condition, DidTest, InterestCriterion, Pact } from '#engine/pact/pact.ts';
+import type {
+  AttributeTest,
+  Condition,
+  DidTest,
+  InterestCriterion,
+  NameTest,
+  NumberTest,
+  Pact,
+} from '#engine/pact/pact.ts';
 import type { Truth } from '#engine/verdict/verdict.ts';
 import { type CompiledTest, compileNameTest, compileNumberTest, compileTest } from './test.ts';
 import { fold } from './value.ts';
@@ -31,10 +39,10 @@ export type Node =
   | { kind: 'not'; of: Node }
   | { kind: 'attribute'; leaf: number }
   | { kind: 'did'; leaf: number }
-  | { kind: 'fit'; holds: (fit: number) => boolean }
-  | { kind: 'interest'; holds: (interest: number) => boolean }
-  | { kind: 'grade'; holds: (grade: string) => boolean }
-  | { kind: 'stage'; holds: (stage: string) => boolean };
+  | { kind: 'fit'; holds: (fit: number) => boolean; test: NumberTest }
+  | { kind: 'interest'; holds: (interest: number) => boolean; test: NumberTest }
+  | { kind: 'grade'; holds: (grade: string) => boolean; test: NameTest }
+  | { kind: 'stage'; holds: (stage: string) => boolean; test: NameTest };
 
 export type InterestRule = {
   id: string;
@@ -126,11 +134,18 @@ class Leaves {
     if ('not' in condition) return { kind: 'not', of: this.node(condition.not) };
     if ('attribute' in condition) return { kind: 'attribute', leaf: this.#attribute(condition) };
     if ('did' in condition) return { kind: 'did', leaf: this.did(condition) };
-    if ('fit' in condition) return { kind: 'fit', holds: compileNumberTest(condition.fit) };
-    if ('interest' in condition) return { kind: 'interest', holds: compileNumberTest(condition.interest) };
-    if ('grade' in condition) return { kind: 'grade', holds: compileNameTest(condition.grade, gradeRank) };
+    if ('fit' in condition) {
+      return { kind: 'fit', holds: compileNumberTest(condition.fit), test: condition.fit };
+    }
+    if ('interest' in condition) {
+      return { kind: 'interest', holds: compileNumberTest(condition.interest), test: condition.interest };
+    }
+    if ('grade' in condition) {
+      return { kind: 'grade', holds: compileNameTest(condition.grade, gradeRank), test: condition.grade };
+    }
     if ('stage' in condition) {
-      return { kind: 'stage', holds: compileNameTest(condition.stage, stageRank(this.#pact)) };
+      const test = condition.stage;
+      return { kind: 'stage', holds: compileNameTest(test, stageRank(this.#pact)), test };
     }
     throw new TypeError(`unknown condition ${JSON.stringify(condition)}`);
   }

@@ -23,7 +23,7 @@ for (let i = 0; i < STEPS; i++) {
   ROOTS[i] = product;
 }
 
-const LN2 = 0.6931471805599453;
+const { LN2 } = Math;
 
 /**
  * What is left of a point after `age` at half-life `halfLife` (the same unit, age ≥ 0): between 1 and 0.

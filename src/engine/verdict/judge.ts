@@ -61,11 +61,16 @@ export class PlainAnswers implements Answers {
     return capped(rule, decayedSum(rule, this.counting(rule), this.at));
   }
 
+  /** The activities that match a `did` leaf, however old, in order. */
+  everMatching(leaf: number): Activity[] {
+    const did = this.rules.dids[leaf]!;
+    return (this.#byType.get(did.type) ?? []).filter((activity) => matches(did, activity));
+  }
+
   /** The activities that match a `did` leaf and are not too old for it, in order. */
   matching(leaf: number): Activity[] {
-    const did = this.rules.dids[leaf]!;
-    const candidates = this.#byType.get(did.type) ?? [];
-    return candidates.filter((activity) => this.at - activity.at <= did.within && matches(did, activity));
+    const { within } = this.rules.dids[leaf]!;
+    return this.everMatching(leaf).filter((activity) => this.at - activity.at <= within);
   }
 
   /**
