@@ -36,8 +36,8 @@ export function propertyOf(activity: Activity, name: string): Value | null {
 /** Deeper than this an object answers as a whole only. */
 const DEPTH = 8;
 
-/** Calls back for every name, nested objects under their dotted names as well as whole. */
-function spread(
+/** Calls back for every folded name, nested objects under their dotted names as well as whole. */
+export function spread(
   values: Record<string, Raw>,
   prefix: string,
   tell: (name: string, raw: Raw) => void,
