@@ -37,8 +37,8 @@ export const operators: Operators = {
   starts_with: (operand) => text(operand, (folded, part) => folded.startsWith(part)),
   ends_with: (operand) => text(operand, (folded, part) => folded.endsWith(part)),
   matches: (operand) => {
-    const pattern = RE2JS.compile(operand, RE2JS.CASE_INSENSITIVE);
-    return (value) => pattern.matcher(value.text).find();
+    const pattern = RE2JS.compile(operand.normalize('NFC'), RE2JS.CASE_INSENSITIVE);
+    return (value) => pattern.matcher(value.text.normalize('NFC')).find();
   },
   before: (operand) => moment(operand, (instant, bound) => instant < bound),
   after: (operand) => moment(operand, (instant, bound) => instant > bound),

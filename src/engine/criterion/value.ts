@@ -1,7 +1,7 @@
 /**
  * How a raw value reads. One place, so that a CSV cell, a JSON trait and a value written in a pact mean the same.
  *
- * - Text compares without regard to case or surrounding space.
+ * - Text compares without regard to case or surrounding space, and however its accents were typed.
  * - Text that reads as a number or an ISO date or instant is one.
  * - An empty cell, blank text or `null` is missing.
  */
@@ -21,8 +21,21 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
-/** Case folding for comparison; the same for attribute names, activity names and values. */
-export const fold = (text: string): string => text.trim().toLowerCase();
+/**
+ * What text compares by, the same for attribute names, activity names and values: no surrounding space, no case, and
+ * accents in one form (an `é` typed as one character and as `e` with a combining accent are equal). By way of upper
+ * case, so that `Straße` is `STRASSE` and a Greek word is itself in capitals.
+ */
+export const fold = (text: string): string => foldTrimmed(text.trim());
+
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+
+function foldTrimmed(text: string): string {
+  const lower = text.toLowerCase();
+  if (!BEYOND_ASCII.test(lower)) return lower;
+  // The end of a word makes a sigma a final one; inside a word it would not be found again.
+  return lower.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC').replaceAll('ς', 'σ');
+}
 
 /** The number that a text reads as, or null. `1e400`, `0x10`, `1,000`, `Infinity` are text. */
 export function readNumber(text: string): number | null {
@@ -60,7 +73,7 @@ export function readValue(raw: unknown): Value | null {
     case 'string': {
       const text = raw.trim();
       if (text === '') return null;
-      return { text, folded: text.toLowerCase(), ...readTyped(text) };
+      return { text, folded: foldTrimmed(text), ...readTyped(text) };
     }
     case 'number': {
       if (Number.isNaN(raw)) return null;

@@ -6,8 +6,14 @@
 
 const STEPS = 64;
 
-/** 2^-n for whole n, exact down to the smallest double. */
-const HALVES = new Float64Array(1076);
+/**
+ * After so many half-lives nothing is left. Well above the smallest doubles, where rounding would make what is left
+ * rise again now and then: with time it only ever falls, and `nextInstant` relies on that.
+ */
+const LIVES = 1000;
+
+/** 2^-n for whole n, exact. */
+const HALVES = new Float64Array(LIVES);
 HALVES[0] = 1;
 for (let n = 1; n < HALVES.length; n++) HALVES[n] = HALVES[n - 1]! / 2;
 
@@ -31,7 +37,7 @@ const { LN2 } = Math;
  */
 export function decay(age: number, halfLife: number): number {
   const lives = age / halfLife;
-  if (!(lives < 1075)) return 0;
+  if (!(lives < LIVES)) return 0;
   const whole = Math.floor(lives);
   const steps = (lives - whole) * STEPS;
   const step = Math.floor(steps);
