@@ -103,7 +103,7 @@ describe('what a raw value reads as', () => {
 
   test('numbers read as JavaScript reads decimal literals, to the last bit', () => {
     expect(readNumber('0.1')).toBe(0.1);
-    expect(readNumber('123456789.123456789')).toBe(123456789.123456789);
+    expect(readNumber('5e-324')).toBe(5e-324);
   });
 });
 
