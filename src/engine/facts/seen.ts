@@ -1,19 +1,24 @@
 /** What of a lead's facts can be seen at an instant. */
 import { fold, readValue, type Value } from '#engine/criterion/value.ts';
-import type { Activity, Facts, Instant, Raw } from './facts.ts';
+import type { Activity, AttributeChange, Facts, Instant, Raw } from './facts.ts';
 
 /** Attributes by folded name, as they stood at an instant; later changes win, a missing value unsets. */
 export function attributesAt(facts: Facts, at: Instant): Map<string, Value> {
   const values = new Map<string, Value>();
   for (const change of facts.changes) {
     if (change.at !== null && change.at > at) break;
-    spread(change.values, '', (name, raw) => {
-      const value = readValue(raw);
-      if (value === null) values.delete(name);
-      else values.set(name, value);
-    });
+    applyChange(values, change);
   }
   return values;
+}
+
+/** Sets what an attribute change sets and unsets what it unsets, in place. */
+export function applyChange(values: Map<string, Value>, change: AttributeChange): void {
+  spread(change.values, '', (name, raw) => {
+    const value = readValue(raw);
+    if (value === null) values.delete(name);
+    else values.set(name, value);
+  });
 }
 
 const properties = new WeakMap<object, Map<string, Value>>();

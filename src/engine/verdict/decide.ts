@@ -47,14 +47,8 @@ export class Sight implements World {
     return this.#fit;
   }
 
-  /** Points of the interest criteria, floored at 0. */
   interest(): number {
-    if (this.#interest === undefined) {
-      let sum = 0;
-      for (let index = 0; index < this.#rules.interest.length; index++)
-        sum += this.#answers.interestPoints(index);
-      this.#interest = Math.max(0, sum);
-    }
+    this.#interest ??= interestOf(this.#rules, this.#answers);
     return this.#interest;
   }
 
@@ -83,6 +77,13 @@ export class Sight implements World {
   is(node: Node): boolean {
     return holds(node, this) === true;
   }
+}
+
+/** Points of the interest criteria, floored at 0. */
+export function interestOf(rules: Rules, answers: Pick<Answers, 'interestPoints'>): number {
+  let sum = 0;
+  for (let index = 0; index < rules.interest.length; index++) sum += answers.interestPoints(index);
+  return Math.max(0, sum);
 }
 
 /** The first that applies: visitor, bad lead, MQL (by a fast lane or by the clause), not MQL. */

@@ -164,6 +164,12 @@ describe('interest', () => {
     expect(interestOf(criteria, activities)).toBe(points);
   });
 
+  test('before 1970 as after', () => {
+    const instant = Date.UTC(1950, 0, 1);
+    const early = [activity(instant, 'page'), activity(instant + 14 * DAY, 'page')];
+    expect(interestOf([page(20, { half_life: '14d' })], early, instant + 28 * DAY)).toBe(15);
+  });
+
   test('is worked out as the recurrence, not as the sum, to the last bit', () => {
     const criteria = [page(1, { half_life: '3d' })];
     const half = judge(buildPact({ interest: criteria }), factsOf({}, [ago(1.5)]), NOW).interest;
