@@ -10,8 +10,9 @@ import type {
   Stage,
 } from '../pact.ts';
 import { list, map } from '../shape/collections.ts';
-import { defaulted, type Field, object, optional, required } from '../shape/object.ts';
-import type { Path, Reading } from '../shape/reading.ts';
+import { defaulted, type Fallback, type Field, object, optional, required } from '../shape/object.ts';
+import type { Path } from '../shape/path.ts';
+import type { Reading } from '../shape/reading.ts';
 import { number } from '../shape/scalars.ts';
 import { BAD, type Bad, type Shape } from '../shape/shape.ts';
 import type { Node } from '../source/tree.ts';
@@ -36,13 +37,17 @@ const MOST = 3_000;
 const POINTS = 1_000_000;
 
 /** Words for a clause whose file has none: its id, as a sentence. */
-export const wordsFromId = ({ id }: { id?: string }): string => {
+export const wordsFromId: Fallback<{ id: string }> = ({ id }): string => {
   const words = (id ?? 'unnamed').replace(/[_-]+/g, ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 };
 
 const textOf = (fallback: unknown): Field<string, 'defaulted'> =>
-  defaulted(prose, fallback, { title: 'In words', description: 'What both teams read and sign.' });
+  defaulted(prose, fallback, {
+    title: 'In words',
+    description: 'What both teams read and sign.',
+    kept: true,
+  });
 const ownerOf = (fallback: string): Field<Clause['owner'], 'defaulted'> =>
   defaulted(owner, fallback, { title: 'Owner', description: 'Who may change this clause.' });
 const when: Field<Condition, 'required'> = required(condition, {
@@ -63,7 +68,7 @@ const id = (shape: Shape<string>, example: string): Field<string, 'required'> =>
 export const lead: Shape<Clause> = object<Clause>(
   {
     text: textOf('A person who has told us who they are.'),
-    when: defaulted(condition, { attribute: 'email', exists: true }, { title: 'When' }),
+    when: defaulted(condition, { attribute: 'email', exists: true }, { title: 'When', kept: true }),
     owner: ownerOf('both'),
   },
   { title: 'what a lead is' },

@@ -1,7 +1,7 @@
 /** The handoff: what sales decides, what travels, by when, to whom, and why a lead may be given back. */
 import type { Pact, Question, Reason, Routing, RoutingTarget, Tier } from '../pact.ts';
 import { byKind, list, map } from '../shape/collections.ts';
-import { byKey, defaulted, type Field, object, optional, required } from '../shape/object.ts';
+import { byKey, defaulted, type Fallback, type Field, object, optional, required } from '../shape/object.ts';
 import { number, word, yesNo } from '../shape/scalars.ts';
 import { converted, type Shape } from '../shape/shape.ts';
 import { CLAUSES, wordsFromId } from './clauses.ts';
@@ -9,17 +9,20 @@ import { condition } from './condition.ts';
 import { DEFAULT_QUESTIONS, STANDARD_TIER } from './defaults.ts';
 import { factName, givenId, givenKey, knownId, letters, owner, prose, shortText, working } from './words.ts';
 
-const textFromId: Field<string, 'defaulted'> = defaulted(prose, wordsFromId, { title: 'In words' });
+const textFromId: Field<string, 'defaulted'> = defaulted(prose, wordsFromId, {
+  title: 'In words',
+  kept: true,
+});
+
+const kindOfAnswer: Fallback<Question> = (_, has) => (has('options') ? 'choice' : 'text');
 
 const question: Shape<Question> = object<Question>(
   {
     id: required(givenId('question'), { title: 'Id', examples: ['need'] }),
     ask: required(prose, { title: 'The question', examples: ['What do they need to solve?'] }),
-    kind: defaulted(
-      word('text', 'choice', 'number', 'date', 'yes_no'),
-      ({ options }: { options?: unknown }) => (options === undefined ? 'text' : 'choice'),
-      { title: 'Kind of answer' },
-    ),
+    kind: defaulted(word('text', 'choice', 'number', 'date', 'yes_no'), kindOfAnswer, {
+      title: 'Kind of answer',
+    }),
     options: optional(list(letters, { wanted: 'a list of answers', least: 1, most: 200 }), {
       title: 'Options',
       description: 'The answers to choose from.',
@@ -52,6 +55,7 @@ export const sql: Shape<Pact['sql']> = object<Pact['sql']>(
   {
     text: defaulted(prose, 'Shows the characteristics of a perfect customer and has a potential need.', {
       title: 'In words',
+      kept: true,
     }),
     questions: defaulted(list(question, { most: 100 }), DEFAULT_QUESTIONS, {
       title: 'Questions',
@@ -59,7 +63,7 @@ export const sql: Shape<Pact['sql']> = object<Pact['sql']>(
     }),
     owner: defaulted(owner, 'sales', { title: 'Owner', description: 'Sales alone decides, unless agreed.' }),
   },
-  { title: 'what an SQL is' },
+  { title: 'what an SQL is', spelledOut: true },
 );
 
 const promise = (fallback: string, title: string): Field<string, 'defaulted'> =>

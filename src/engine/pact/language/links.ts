@@ -3,7 +3,8 @@
 import type { Position } from '../problem.ts';
 import type { Names } from '../shape/names.ts';
 import { suggest } from '../shape/nearest.ts';
-import { formatPath, type Path, type Reading } from '../shape/reading.ts';
+import { formatPath, type Path } from '../shape/path.ts';
+import type { Reading } from '../shape/reading.ts';
 import { CLAUSES } from './clauses.ts';
 
 /** The names every pact has. */

@@ -1,6 +1,7 @@
 /** Shapes of lists, of maps with free keys, and of values that may be written in one of several ways. */
 import { type Entry, type Node, quote, type ScalarNode } from '../source/tree.ts';
-import type { Path, Reading } from './reading.ts';
+import type { Path } from './path.ts';
+import type { Reading } from './reading.ts';
 import { BAD, type JsonSchema, type Shape, unwanted } from './shape.ts';
 
 type Bounds = { wanted?: string; least?: number; most?: number; hint?: string };

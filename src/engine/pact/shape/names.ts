@@ -1,4 +1,4 @@
-import { formatPath, type Path } from './reading.ts';
+import { formatPath, type Path } from './path.ts';
 
 /** A name where it is given or used. */
 export type Mention = { name: string; at: number; path: Path };

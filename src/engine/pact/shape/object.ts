@@ -3,10 +3,15 @@ import type { Entry, MapNode, Node } from '../source/tree.ts';
 import { nodeOf, quote } from '../source/tree.ts';
 import { refuseBare } from './collections.ts';
 import { suggest } from './nearest.ts';
-import { type Path, Reading } from './reading.ts';
+import type { Path } from './path.ts';
+import { Reading } from './reading.ts';
 import { BAD, type Definitions, type JsonSchema, type Shape, unwanted } from './shape.ts';
 
 type Doc = { title: string; description?: string; examples?: unknown[] };
+type DocOptions = Doc & {
+  /** `brief` writes it even where it holds its default: words that people sign. */
+  kept?: boolean;
+};
 type Need = 'required' | 'optional' | 'defaulted';
 
 /** A key of an object: its shape, whether it must be there, and what it means. */
@@ -14,9 +19,13 @@ export type Field<T, N extends Need = Need> = {
   need: N;
   shape: Shape<T>;
   doc: Doc;
-  /** What holds when the key is left out, written as in a file. May look at the keys before it. */
+  kept?: boolean;
+  /** What holds when the key is left out, written as in a file; or a function of what is known of the object. */
   fallback?: unknown;
 };
+
+/** A fallback that depends on the keys before it, and on which keys the file has. */
+export type Fallback<T> = (before: Partial<T>, has: (key: keyof T) => boolean) => unknown;
 
 /** A key that must be there. */
 export const required = <T>(shape: Shape<T>, doc: Doc): Field<T, 'required'> => ({
@@ -33,12 +42,11 @@ export const optional = <T>(shape: Shape<T>, doc: Doc): Field<T, 'optional'> => 
 });
 
 /** A key that holds `fallback` (as it would be written in a file) when it is left out. */
-export const defaulted = <T>(shape: Shape<T>, fallback: unknown, doc: Doc): Field<T, 'defaulted'> => ({
-  need: 'defaulted',
-  shape,
-  doc,
-  fallback,
-});
+export const defaulted = <T>(
+  shape: Shape<T>,
+  fallback: unknown,
+  { kept = false, ...doc }: DocOptions,
+): Field<T, 'defaulted'> => ({ need: 'defaulted', shape, doc, kept, fallback });
 
 /** A field for every key of `T`, of the right shape; optional exactly where `T` says so. */
 export type Fields<T> = {
@@ -57,7 +65,7 @@ type Options<T> = {
   elsewhere?: Record<string, string>;
   /** Looks at what was read, whatever else is wrong with it, to note names and problems across keys. */
   also?: (read: Partial<T>, node: MapNode, path: Path, reading: Reading) => void;
-  /** `brief` keeps keys that hold their default: the parts of a pact that people want to see. */
+  /** `brief` keeps keys that hold their default (unless they are empty): parts that people want to see. */
   spelledOut?: boolean;
 };
 
@@ -79,7 +87,7 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
       for (const [key, field] of table) {
         const entry = entries.get(key);
         const place: Path = { up: path, key };
-        const source = entry?.value ?? fallbackNode(field, read, node.at);
+        const source = entry?.value ?? fallbackNode(field, read, (name) => entries.has(name), node.at);
         if (source === null) {
           if (field.need === 'required') reading.problem(node.at, path, missing(key, wanted, field));
           continue;
@@ -97,8 +105,10 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
       for (const [key, field] of table) {
         const part = (value as Record<string, unknown>)[key];
         if (part === undefined) continue;
-        if (!options.spelledOut && holdsDefault(field, part, value)) continue;
-        written[key] = field.shape.brief(part);
+        const isDefault = holdsDefault(field, part, value);
+        if (isDefault && !options.spelledOut && !field.kept) continue;
+        const brief = field.shape.brief(part);
+        if (!isDefault || !isEmpty(brief)) written[key] = brief;
       }
       return written;
     },
@@ -210,17 +220,22 @@ function missing(key: string, wanted: string, { doc }: Field<unknown>): string {
   return `found ${wanted} without ${key}, wanted ${key}${said}`;
 }
 
-function fallbackNode(field: Field<unknown>, before: Record<string, unknown>, at: number): Node | null {
-  const written = fallbackOf(field, before);
+function fallbackNode(
+  { fallback }: Field<unknown>,
+  before: Record<string, unknown>,
+  has: (key: string) => boolean,
+  at: number,
+): Node | null {
+  const written =
+    typeof fallback === 'function' ? (fallback as Fallback<Record<string, unknown>>)(before, has) : fallback;
   return written === undefined ? null : nodeOf(written, at);
 }
 
-function fallbackOf({ fallback }: Field<unknown>, before: object): unknown {
-  return typeof fallback === 'function' ? fallback(before) : fallback;
-}
+const isEmpty = (written: unknown): boolean =>
+  typeof written === 'object' && written !== null && Object.keys(written).length === 0;
 
 function holdsDefault(field: Field<unknown>, part: unknown, whole: object): boolean {
-  const fallback = fallbackNode(field, whole as Record<string, unknown>, 0);
+  const fallback = fallbackNode(field, whole as Record<string, unknown>, (key) => key in whole, 0);
   if (fallback === null) return false;
   return JSON.stringify(field.shape.read(fallback, null, new Reading())) === JSON.stringify(part);
 }

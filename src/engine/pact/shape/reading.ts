@@ -1,8 +1,6 @@
 import { describe, type Node } from '../source/tree.ts';
 import { Names } from './names.ts';
-
-/** The way from the top of a pact to a place in it; null is the top. */
-export type Path = { readonly up: Path; readonly key: string | number } | null;
+import { formatPath, type Path } from './path.ts';
 
 /** A problem before its offset is turned into line and column. */
 export type Found = { at: number; path: string; message: string; hint?: string };
@@ -47,21 +45,4 @@ export class Reading {
   leave(name: string): void {
     this.#depths.set(name, (this.#depths.get(name) ?? 1) - 1);
   }
-}
-
-/** `profile[3].when.between[0]`; keys that are not plain words stand in brackets: `where["page.path"]`. */
-export function formatPath(path: Path): string {
-  if (path === null) return '';
-  const { up, key } = path;
-  if (typeof key === 'number') return `${formatPath(up)}[${key}]`;
-  if (!/^\w+$/.test(key)) return `${formatPath(up)}[${JSON.stringify(key)}]`;
-  return up === null ? key : `${formatPath(up)}.${key}`;
-}
-
-/** The keys and numbers that a path's text names, from the top. */
-export function parsePath(text: string): (string | number)[] {
-  return [...text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|(\w+)/g)].map(([, index, quoted, word]) => {
-    if (index !== undefined) return Number(index);
-    return quoted === undefined ? (word as string) : (JSON.parse(quoted) as string);
-  });
 }

@@ -5,7 +5,8 @@
  * editors complete from (`schema`), and the way back from the normal form to what a person would write (`brief`).
  */
 import type { Node } from '../source/tree.ts';
-import type { Path, Reading } from './reading.ts';
+import type { Path } from './path.ts';
+import type { Reading } from './reading.ts';
 
 /** Stands for a value that could not be read; the reading holds the reason. */
 export const BAD = Symbol('bad');
