@@ -1,0 +1,118 @@
+/**
+ * When to ask again: what a lead's verdict is may change because time goes by, as interest decays, activities grow
+ * too old for a window, and facts dated later come to count. Nobody needs to look at every lead every minute to find
+ * out; the next such instant can be worked out.
+ */
+import type { Node, Rules } from '#engine/criterion/compile.ts';
+import type { Facts, Instant } from '#engine/facts/facts.ts';
+import type { NumberTest, Pact } from '#engine/pact/pact.ts';
+import { Curve } from './curve.ts';
+import { Tally } from './tally.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * The next instant after `at` at which verdict, grade, stage or fast lane may be another, if nothing new happens;
+ * null when they will stay as they are for good.
+ *
+ * It may be early (nothing changed; ask again from there, each answer is later than the last), and is never late.
+ */
+export function nextInstant(pact: Pact, facts: Facts, at: Instant): Instant | null {
+  const dated = [...facts.changes, ...facts.activities].map((fact) => fact.at);
+  const known = dated.reduce<Instant>(
+    (first, one) => (one !== null && one > at && one < first ? one : first),
+    NEVER,
+  );
+  const next = nextChange(Tally.of(pact, facts, at), at, known);
+  return next === NEVER ? null : next;
+}
+
+/** No instant at all. */
+export const NEVER: Instant = Number.POSITIVE_INFINITY;
+
+/** Passages of a bound looked at before settling for an early answer. */
+const PATIENCE = 64;
+/** The last instant there is a date for. */
+const END_OF_TIME = 8.64e15;
+
+/** As `nextInstant`, of a tally that is up to date at `at`, and no later than `limit`. */
+export function nextChange(tally: Tally, at: Instant, limit: Instant): Instant {
+  const now = tally.judge(at);
+  let instant = at;
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    instant = nextPassage(tally, instant, limit);
+    if (instant >= limit) return limit;
+    if (isAnother(tally.judge(instant), now)) return instant;
+  }
+  return instant;
+}
+
+const isAnother = (a: Verdict, b: Verdict): boolean =>
+  a.verdict !== b.verdict || a.grade !== b.grade || a.stage !== b.stage || a.fast_lane !== b.fast_lane;
+
+/** The next instant at which a `did` test flips or interest passes a bound that the pact asks about. */
+function nextPassage(tally: Tally, at: Instant, limit: Instant): Instant {
+  const flip = tally.flip(at);
+  const end = Math.min(flip, limit);
+  const bounds = boundsOf(tally.rules);
+  const place = placeOf(bounds, new Curve(tally, at).at(at));
+  const passed = (interest: number) => placeOf(bounds, interest) !== place;
+  const windows = tally.expiries(at, PATIENCE).filter((instant) => instant < end);
+  let start = at;
+  for (const stop of [...windows, end]) {
+    const curve = new Curve(tally, start);
+    if (passed(curve.at(start))) return start;
+    const first = curve.first(start, Math.min(stop - 1, END_OF_TIME), passed);
+    if (first !== null) return first;
+    if (windows.length === PATIENCE && stop === windows.at(-1)) return stop;
+    start = stop;
+  }
+  return end;
+}
+
+/** Where interest stands among the bounds: below all of them 0, on the first 1, above it 2 … */
+function placeOf(bounds: readonly number[], interest: number): number {
+  let place = 0;
+  for (const bound of bounds) {
+    if (interest < bound) break;
+    place += interest === bound ? 1 : 2;
+  }
+  return place;
+}
+
+const remembered = new WeakMap<Rules, number[]>();
+
+/** The numbers that interest is held against anywhere in a pact, in order. */
+function boundsOf(rules: Rules): number[] {
+  let bounds = remembered.get(rules);
+  if (bounds === undefined) {
+    const { interest } = rules.pact.grades;
+    const all = new Set([interest[1], interest[2], interest[3]]);
+    for (const node of nodesOf(rules))
+      if (node.kind === 'interest') for (const bound of operands(node.test)) all.add(bound);
+    bounds = [...all].sort((a, b) => a - b);
+    remembered.set(rules, bounds);
+  }
+  return bounds;
+}
+
+const operands = (test: NumberTest): number[] =>
+  Object.values(test)
+    .filter((operand) => operand !== undefined)
+    .flat()
+    .map(Number);
+
+function nodesOf(rules: Rules): Node[] {
+  const whole = [
+    rules.lead,
+    ...rules.badLeads,
+    ...rules.profile.map(({ when }) => when),
+    ...rules.stages.flatMap(({ when, levels }) => [when, ...levels.map((level) => level.when)]),
+    rules.mql,
+    ...rules.fastLanes,
+  ];
+  const parts = (node: Node): Node[] => {
+    if (node.kind === 'all' || node.kind === 'any') return node.of.flatMap(parts);
+    return node.kind === 'not' ? parts(node.of) : [node];
+  };
+  return whole.flatMap(parts);
+}

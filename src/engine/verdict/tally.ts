@@ -1,0 +1,166 @@
+/**
+ * What judging needs of a lead's facts, kept as they arrive in order of time, so that one more activity does not
+ * mean looking at all of them again. Says what the plain interpreter says of the same facts, bit for bit.
+ */
+import { compilePact, type DidLeaf, type InterestRule, type Rules } from '#engine/criterion/compile.ts';
+import { fold, type Value } from '#engine/criterion/value.ts';
+import type { Activity, AttributeChange, Facts, Instant } from '#engine/facts/facts.ts';
+import { applyChange } from '#engine/facts/seen.ts';
+import type { Pact } from '#engine/pact/pact.ts';
+import { type Answers, decide } from './decide.ts';
+import { type Carried, capped, carriedOver, carry, left } from './interest.ts';
+import { matches } from './judge.ts';
+import type { Verdict } from './verdict.ts';
+
+/** An activity that an interest criterion may count, and the `did` leaves of it that it matches. */
+type Match = { at: Instant; leaves: number[] };
+
+const BEGINNING = Number.NEGATIVE_INFINITY;
+const EVER = Number.POSITIVE_INFINITY;
+
+export class Tally {
+  readonly rules: Rules;
+  readonly #attributes = new Map<string, Value>();
+  /** Of each `did` leaf the instants of the activities that match it, in order. */
+  readonly #seen: Instant[][];
+  /** Of each interest criterion its running sum, where nothing but time can change it; else what it may count. */
+  readonly #sums: (Carried | null)[];
+  readonly #matches: Match[][];
+
+  constructor(pact: Pact) {
+    this.rules = compilePact(pact);
+    this.#seen = this.rules.dids.map(() => []);
+    this.#matches = this.rules.interest.map(() => []);
+    this.#sums = this.rules.interest.map((rule) =>
+      counting(this.rules, rule) ? { count: 0, sum: 0, last: 0 } : null,
+    );
+  }
+
+  /** The tally of a lead's facts up to an instant; of its activities only those after `since`. */
+  static of(pact: Pact, facts: Facts, at: Instant, since: Instant = BEGINNING): Tally {
+    const tally = new Tally(pact);
+    for (const change of facts.changes) if (change.at === null || change.at <= at) tally.change(change);
+    for (const activity of facts.activities)
+      if (activity.at <= at && activity.at > since) tally.add(activity);
+    return tally;
+  }
+
+  /** Takes in an attribute change, none earlier than those before it. */
+  change(change: AttributeChange): void {
+    applyChange(this.#attributes, change);
+  }
+
+  /** Takes in an activity, none earlier than those before it. */
+  add(activity: Activity): void {
+    const type = fold(activity.type);
+    const leaves: number[] = [];
+    this.rules.dids.forEach((did, leaf) => {
+      if (did.type !== type || !matches(did, activity)) return;
+      leaves.push(leaf);
+      this.#seen[leaf]!.push(activity.at);
+    });
+    if (leaves.length === 0) return;
+    this.rules.interest.forEach((rule, index) => {
+      const own = leaves.filter((leaf) => rule.dids.includes(leaf));
+      if (own.length === 0) return;
+      const sum = this.#sums[index]!;
+      if (sum === null) this.#matches[index]!.push({ at: activity.at, leaves: own });
+      else carry(rule, sum, activity.at);
+    });
+  }
+
+  /** What the pact says at an instant, none earlier than the last fact. */
+  judge(at: Instant): Verdict {
+    return decide(this.rules, this.#answers(at));
+  }
+
+  #answers(at: Instant): Answers {
+    return {
+      at,
+      attribute: (leaf) => {
+        const { attribute, test } = this.rules.attributes[leaf]!;
+        return test(this.#attributes.get(attribute) ?? null);
+      },
+      did: (leaf) => this.#did(leaf, at),
+      interestPoints: (index) => {
+        const rule = this.rules.interest[index]!;
+        return capped(rule, left(rule, this.sum(index, at), at));
+      },
+    };
+  }
+
+  #did(leaf: number, at: Instant): boolean {
+    return this.rules.dids[leaf]!.times(this.#seen[leaf]!.length - this.#first(leaf, at));
+  }
+
+  /** The place of the first activity that is not yet too old for a `did` leaf. */
+  #first(leaf: number, at: Instant): number {
+    const { within } = this.rules.dids[leaf]!;
+    return within === EVER ? 0 : firstFrom(this.#seen[leaf]!, at - within);
+  }
+
+  /** The running sum of an interest criterion over what it counts at an instant. */
+  sum(index: number, at: Instant): Carried {
+    const rule = this.rules.interest[index]!;
+    return this.#sums[index] ?? carriedOver(rule, this.#counted(index, rule, at));
+  }
+
+  #counted(index: number, rule: InterestRule, at: Instant): Instant[] {
+    const open = new Map(rule.dids.map((leaf) => [leaf, this.#did(leaf, at)]));
+    return this.#matches[index]!.filter(
+      (match) =>
+        at - match.at <= rule.within &&
+        match.leaves.some((leaf) => open.get(leaf) && at - match.at <= this.rules.dids[leaf]!.within),
+    ).map((match) => match.at);
+  }
+
+  /** The first instant after `at` at which a `did` test changes its answer because activities grow too old. */
+  flip(at: Instant): Instant {
+    let first = EVER;
+    this.rules.dids.forEach(({ within, times }, leaf) => {
+      if (within === EVER) return;
+      const seen = this.#seen[leaf]!;
+      const start = this.#first(leaf, at);
+      const answer = times(seen.length - start);
+      for (let gone = start + 1; gone <= seen.length; gone++) {
+        if (times(seen.length - gone) === answer) continue;
+        first = Math.min(first, seen[gone - 1]! + within + 1);
+        break;
+      }
+    });
+    return first;
+  }
+
+  /** The first instants after `at` at which interest may lose an activity to a window, in order, at most `most`. */
+  expiries(at: Instant, most: number): Instant[] {
+    const instants = new Set<Instant>();
+    this.rules.interest.forEach((rule, index) => {
+      const matched = [...new Set(this.#matches[index]!.map((match) => match.at))];
+      const windows = new Set([rule.within, ...rule.dids.map((leaf) => this.rules.dids[leaf]!.within)]);
+      for (const window of windows) {
+        if (window === EVER) continue;
+        const first = firstFrom(matched, at - window);
+        for (const instant of matched.slice(first, first + most)) instants.add(instant + window + 1);
+      }
+    });
+    return [...instants].sort((a, b) => a - b).slice(0, most);
+  }
+}
+
+/** Whether all that ever matched a criterion counts for good: no window, and no number of times to reach. */
+function counting(rules: Rules, rule: InterestRule): boolean {
+  const always = ({ within, source: { times } }: DidLeaf): boolean =>
+    within === EVER && Object.keys(times).length === 1 && times.gte === 1;
+  return rule.within === EVER && rule.dids.every((leaf) => always(rules.dids[leaf]!));
+}
+
+/** The place of the first of these instants that is not before `from`. */
+function firstFrom(instants: readonly Instant[], from: Instant): number {
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (instants[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
