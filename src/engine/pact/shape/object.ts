@@ -1,8 +1,9 @@
 /** Shapes of things with known keys. */
+import { inFlow } from '../source/layout.ts';
 import type { Entry, MapNode, Node } from '../source/tree.ts';
 import { nodeOf, quote } from '../source/tree.ts';
 import { refuseBare } from './collections.ts';
-import { suggest } from './nearest.ts';
+import { nearest, suggest } from './nearest.ts';
 import type { Path } from './path.ts';
 import { Reading } from './reading.ts';
 import { BAD, type Definitions, type JsonSchema, type Shape, unwanted } from './shape.ts';
@@ -80,8 +81,8 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
       const problems = reading.problems.length;
       const whole = withSentences(node, table);
       const entries = new Map(whole.entries.map((entry) => [entry.key, entry]));
-      refuseUnknown(whole, path, reading, table, options.elsewhere);
-      refuseMissing(node, path, reading, options.some);
+      const meant = refuseUnknown(whole, path, reading, table, options.elsewhere);
+      if (meant.length === 0) refuseMissing(node, path, reading, options.some);
       refuseTogether(node, path, reading, options.atMostOne);
       const read: Record<string, unknown> = {};
       for (const [key, field] of table) {
@@ -89,7 +90,8 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
         const place: Path = { up: path, key };
         const source = entry?.value ?? fallbackNode(field, read, (name) => entries.has(name), node.at);
         if (source === null) {
-          if (field.need === 'required') reading.problem(node.at, path, missing(key, wanted, field));
+          const isMissing = field.need === 'required' && !meant.includes(key);
+          if (isMissing) reading.problem(node.at, path, missing(key, wanted, field));
           continue;
         }
         if (!reading.mayRead(source, path)) return BAD;
@@ -177,19 +179,23 @@ function withSentences(node: MapNode, known: ReadonlyMap<string, Field<unknown>>
   return { ...node, entries };
 }
 
+/** Notes a problem for every unknown key. Answers what was most likely meant: it is not missing as well. */
 function refuseUnknown(
   node: MapNode,
   path: Path,
   reading: Reading,
   known: ReadonlyMap<string, unknown>,
   elsewhere: Record<string, string> = {},
-): void {
-  for (const { key, at, bare } of node.entries) {
-    if (known.has(key)) continue;
-    if (refuseBare({ key, at, bare }, path, reading)) continue;
+): string[] {
+  const meant: string[] = [];
+  for (const entry of node.entries) {
+    const { key, at } = entry;
+    if (known.has(key) || refuseBare(entry, path, reading)) continue;
     const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : suggest(key, known.keys(), 'keys');
     reading.problem(at, { up: path, key }, `found the unknown key ${quote(key)}, wanted a known one`, hint);
+    meant.push(nearest(key, known.keys()) ?? key);
   }
+  return meant;
 }
 
 function refuseMissing(node: MapNode, path: Path, reading: Reading, some: Options<unknown>['some']): void {
@@ -215,9 +221,9 @@ function refuseTogether(
 }
 
 function missing(key: string, wanted: string, { doc }: Field<unknown>): string {
-  const example = doc.examples?.[0];
-  const said = example === undefined ? '' : ` (for example ${JSON.stringify(example)})`;
-  return `found ${wanted} without ${key}, wanted ${key}${said}`;
+  const [example] = doc.examples ?? [];
+  const said = example === undefined ? '' : ` (for example ${inFlow({ [key]: example }).slice(2, -2)})`;
+  return `found no key "${key}" in ${wanted}, wanted one${said}`;
 }
 
 function fallbackNode(
@@ -281,11 +287,13 @@ export function byKey<T extends object>(
       const present = node.entries.filter(({ key }) => Object.hasOwn(variants, key));
       const [first, second] = present;
       if (first === undefined) {
-        const [found] = node.entries;
-        if (found === undefined) return unwanted(this, '{}', node, path, reading, hint);
-        const sent = node.entries.find(({ key }) => Object.hasOwn(elsewhere, key));
-        const advice = sent === undefined ? suggest(found.key, keys, 'keys') : elsewhere[sent.key];
-        return unwanted(this, reading.describe(node), sent ?? found, path, reading, advice);
+        const [any] = node.entries;
+        if (any === undefined) return unwanted(this, '{}', node, path, reading, hint);
+        const slip = node.entries.find(({ key }) => nearest(key, keys) !== null);
+        const sent = slip ?? node.entries.find(({ key }) => Object.hasOwn(elsewhere, key)) ?? any;
+        const advice = slip === undefined ? elsewhere[sent.key] : undefined;
+        const found = reading.describe(node);
+        return unwanted(this, found, sent, path, reading, advice ?? suggest(sent.key, keys, 'keys'));
       }
       if (second !== undefined) {
         const both = `both ${first.key} and ${second.key}`;

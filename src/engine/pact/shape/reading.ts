@@ -6,7 +6,7 @@ import { formatPath, type Path } from './path.ts';
 export type Found = { at: number; path: string; message: string; hint?: string };
 
 /** Values that shapes may look at in one file: aliases can make a small file unfold into a very large one. */
-const MOST_VALUES = 300_000;
+const MOST_VALUES = 100_000;
 
 /** One run of the shapes over a file: its problems, its names, and its bounds. */
 export class Reading {

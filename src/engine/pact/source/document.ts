@@ -36,7 +36,7 @@ export function readDocument(text: string, where: (offset: number) => Position):
   const documents: Document.Parsed[] = [];
   for (const document of new Composer(OPTIONS).compose(tokens, true, text.length)) documents.push(document);
   const [document, second] = documents as [Document.Parsed, Document.Parsed?];
-  for (const error of syntaxErrors(documents)) faults.push(error);
+  for (const error of syntaxErrors(documents, where)) faults.push(error);
   if (second !== undefined) {
     const at = second.range[0];
     faults.push({ at, message: 'found a second document (---), wanted one pact in a file' });
@@ -46,7 +46,8 @@ export function readDocument(text: string, where: (offset: number) => Position):
     return { root: null, faults: [{ at: 0, message: 'found an empty file, wanted a pact', hint: START }] };
   }
   const reader = new TreeReader(text, faults, where);
-  return { root: reader.node(document.contents, 0), faults };
+  const root = reader.node(document.contents, 0);
+  return { root: reader.isTooDeep ? null : root, faults };
 }
 
 const START = 'a pact starts with `pact: NAME` and `language: 1`';
@@ -62,33 +63,38 @@ const isBlank = (node: unknown): boolean => isScalar(node) && node.type === 'PLA
 
 /** Words and signs to tokens; null, and a fault, when there are too many of them or they nest too deep. */
 function tokenise(text: string, faults: Fault[]): CST.Token[] | null {
+  const lexemes = lex(text, faults);
+  if (faults.length > 0) return null;
   const parser = new Parser();
   const tokens: CST.Token[] = [];
-  let lexemes = 0;
+  for (const lexeme of lexemes) for (const token of parser.next(lexeme)) tokens.push(token);
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function lex(text: string, faults: Fault[]): string[] {
+  const lexemes: string[] = [];
   let depth = 0;
   let at = 0;
-  let before = '';
+  let isText = false;
   for (const lexeme of new Lexer().lex(text)) {
-    const isContent = before === SCALAR_FOLLOWS;
-    if (++lexemes > MOST_LEXEMES) {
+    if (lexemes.push(lexeme) > MOST_LEXEMES) {
       const message = `found more than ${MOST_LEXEMES.toLocaleString('en')} words and signs, wanted fewer`;
-      faults.push({ at, message, hint: 'no pact is that long: 3,000 criteria need less' });
-      return null;
+      faults.push({ at, message, hint: 'a pact may have 3,000 criteria of a kind, which take less' });
+      return [];
     }
-    if (!isContent && (lexeme === '[' || lexeme === '{') && ++depth > DEEPEST) {
+    if (!isText && (lexeme === '[' || lexeme === '{') && ++depth > DEEPEST) {
       faults.push({ at, message: `found brackets nested more than ${DEEPEST} deep, wanted fewer` });
-      return null;
+      return [];
     }
-    if (!isContent && (lexeme === ']' || lexeme === '}')) depth--;
-    if (!isContent && lexeme.startsWith('%') && !/^%YAML\s+1\.2\s*$/.test(lexeme)) {
+    if (!isText && (lexeme === ']' || lexeme === '}')) depth--;
+    if (!isText && lexeme.startsWith('%') && !/^%YAML\s+1\.2\s*$/.test(lexeme)) {
       faults.push({ at, message: `found ${quote(lexeme)}, wanted no directive`, hint: 'a pact is YAML 1.2' });
     }
     if (!MARKS.has(lexeme)) at += lexeme.length;
-    before = lexeme;
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    isText = lexeme === SCALAR_FOLLOWS;
   }
-  for (const token of parser.end()) tokens.push(token);
-  return faults.length > 0 ? null : tokens;
+  return lexemes;
 }
 
 const SCALAR_FOLLOWS = '\u001f';
@@ -96,16 +102,18 @@ const SCALAR_FOLLOWS = '\u001f';
 const MARKS = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
 
 /** The first error of each line says it; what follows on the line is mostly its echo. */
-function* syntaxErrors(documents: Document.Parsed[]): Generator<Fault> {
+function* syntaxErrors(documents: Document.Parsed[], where: (offset: number) => Position): Generator<Fault> {
   const seen = new Set<number>();
   for (const { code, message, pos } of documents.flatMap((document) => document.errors)) {
-    if (code === 'MULTIPLE_DOCS' || seen.has(pos[0])) continue;
-    seen.add(pos[0]);
+    const { line } = where(pos[0]);
+    if (seen.has(line)) continue;
+    seen.add(line);
     const said = SYNTAX[code];
     const hint = said?.hint;
     yield {
       at: pos[0],
-      message: said?.message ?? `found something that is not YAML: ${message.replace(/\s+/g, ' ')}`,
+      message:
+        said?.message ?? `found what is not YAML (${message.replace(/\s+/g, ' ')}), wanted YAML or JSON`,
       ...(hint === undefined ? {} : { hint }),
     };
   }
@@ -118,7 +126,7 @@ const SYNTAX: Record<string, { message?: string; hint?: string }> = {
   MULTILINE_IMPLICIT_KEY: { hint: 'a key and its colon stand on one line; is a ":" missing, or a quote?' },
   NON_STRING_KEY: { message: 'found a key that is not text, wanted a word' },
   BAD_SCALAR_START: { hint: 'text that starts with @ or ` wants quotes' },
-  BAD_INDENT: { hint: 'keys of one level start in one column' },
+  BAD_INDENT: { hint: 'is a closing } or ] missing, or does a key stand out of its column?' },
 };
 
 /** Composed YAML to our own tree. Faults are noted and reading goes on, so that all are reported at once. */
@@ -129,6 +137,7 @@ class TreeReader {
   /** What each anchor last stood for; null while its own node is being read. */
   readonly #anchors = new Map<string, Node | null>();
   #merged = 0;
+  isTooDeep = false;
 
   constructor(text: string, faults: Fault[], where: (offset: number) => Position) {
     this.#text = text;
@@ -140,11 +149,16 @@ class TreeReader {
     if (isAlias(source)) return this.#alias(source);
     const at = source.range[0];
     if (depth > DEEPEST) {
+      this.isTooDeep = true;
       this.#fault(at, `found values nested more than ${DEEPEST} deep, wanted fewer`);
       return nothing(at);
     }
     if (source.tag !== undefined) {
-      this.#fault(at, `found the tag ${quote(source.tag)}, wanted none`, 'put text in quotes instead');
+      this.#fault(
+        at,
+        `found the tag ${quote(source.tag.replace('tag:yaml.org,2002:', '!!'))}, wanted none`,
+        'put text in quotes instead',
+      );
     }
     if (source.anchor !== undefined) this.#anchors.set(source.anchor, null);
     const node = isMap(source)
@@ -161,7 +175,7 @@ class TreeReader {
     const node = this.#anchors.get(alias.source);
     if (node) return node;
     const why = node === null ? 'stands inside what it names' : 'has no anchor before it';
-    this.#fault(at, `found *${alias.source}, which ${why}`, `wanted &${alias.source} earlier in the file`);
+    this.#fault(at, `found *${alias.source}, which ${why}, wanted &${alias.source} earlier in the file`);
     return nothing(at);
   }
 

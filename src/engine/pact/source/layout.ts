@@ -50,7 +50,8 @@ function onOneLine(value: unknown, column: number): string | null {
   return fits || typeof value !== 'object' || value === null ? line : null;
 }
 
-function inFlow(value: unknown): string {
+/** The value on one line. */
+export function inFlow(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map(inFlow).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return scalar(value);
   const parts = entriesOf(value).map(([key, part]) => `${keyText(key)}: ${inFlow(part)}`);
