@@ -158,7 +158,7 @@ describe('a calendar is refused', () => {
     ],
     [
       { holidays: ['USA'] },
-      'calendar.holidays[0]: found "USA", wanted the code of a region whose public holidays are known; near it: US, UA',
+      'calendar.holidays[0]: found "USA", wanted the code of a region whose public holidays are known; did you mean US or UA?',
     ],
   ])('%j', (part, fault) => expect(faultsOf(part)).toEqual([fault]));
 

@@ -105,7 +105,7 @@ function readRegion(region: string, path: string, book: HolidayBook, faults: Cal
     book(region, ASKED_YEAR);
   } catch (error) {
     if (!(error instanceof UnknownRegion)) throw error;
-    const hint = error.nearest.length > 0 ? `near it: ${error.nearest.join(', ')}` : undefined;
+    const hint = error.nearest.length > 0 ? `did you mean ${error.nearest.join(' or ')}?` : undefined;
     faults.push({ path, message: error.message, ...(hint === undefined ? {} : { hint }) });
   }
 }

@@ -51,17 +51,6 @@ export function zoneNamed(name: string): Zone {
   return zone;
 }
 
-/** Whether `zoneNamed` knows the name. */
-export function isZone(name: string): boolean {
-  try {
-    firstMoment(name);
-    return true;
-  } catch (error) {
-    if (error instanceof UnknownZone) return false;
-    throw error;
-  }
-}
-
 /** Milliseconds that the zone's clock is ahead of UTC at an instant, any that `Temporal` can name. */
 export function offsetAt(zone: Zone, instant: Instant): number {
   if (instant >= ZONE_START && instant < ZONE_END) return zone.offsets[stretchAt(zone, instant)]!;
