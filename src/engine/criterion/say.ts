@@ -7,7 +7,7 @@ const words: Words = {
   is: (operand) => `is ${sayScalar(operand)}`,
   is_not: (operand) => `is not ${sayScalar(operand)}`,
   in: (operands) => `is ${sayList(operands, 'or')}`,
-  not_in: (operands) => `is neither ${sayList(operands, 'nor')}`,
+  not_in: (operands) => `is ${operands.length === 1 ? 'not' : 'neither'} ${sayList(operands, 'nor')}`,
   gt: (operand) => `is more than ${sayScalar(operand)}`,
   gte: (operand) => `is at least ${sayScalar(operand)}`,
   lt: (operand) => `is less than ${sayScalar(operand)}`,
@@ -23,11 +23,12 @@ const words: Words = {
   after: (operand) => `is after ${operand}`,
 };
 
-/** What a test wants, without its subject: "is between 51 and 1,000". */
+/** What a test wants, without its subject: "is between 51 and 1,000", "is more than 5 and at most 10". */
 export function sayTest(test: Test): string {
   return (Object.keys(test) as Operator[])
     .filter((operator) => test[operator] !== undefined)
     .map((operator) => (words[operator] as (operand: unknown) => string)(test[operator]))
+    .map((said, i, all) => (all[i - 1]?.startsWith('is ') ? said.replace(/^is /, '') : said))
     .join(' and ');
 }
 
