@@ -1,0 +1,72 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Dialect,
+  DummyDriver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  SingleConnectionProvider,
+  Transaction,
+} from 'kysely';
+import type pg from 'pg';
+import type { Tables } from '#platform/db/tables.ts';
+
+/** A transaction for everyday queries. */
+export type Tx = Transaction<Tables>;
+
+/**
+ * The same transaction, for statements written by hand: reports, and the hot path, where a `name` keeps a statement
+ * prepared on its connection. Answers with the rows.
+ */
+export type Query = <Row extends object>(text: string, values?: unknown[], name?: string) => Promise<Row[]>;
+
+const compiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+const driver = new DummyDriver(); // connections are ours: begun, ended and given back in `database.ts`
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+};
+
+/**
+ * The two faces of a transaction that was begun on a connection. Both take turns on it.
+ * @param timeout milliseconds after which an answer is given up, for a server that is out of reach without a word.
+ */
+export function facesOf(client: pg.ClientBase, timeout: number): { tx: Tx; query: Query } {
+  const provider = new SingleConnectionProvider(new BegunConnection(client, timeout));
+  const executor = new DefaultQueryExecutor(compiler, adapter, provider);
+  const tx: Tx = new Transaction({ config: { dialect }, dialect, driver, executor });
+  const query: Query = (text, values, name) =>
+    provider.provideConnection(async () => (await send(client, timeout, text, values, name)).rows);
+  return { tx, query };
+}
+
+class BegunConnection implements DatabaseConnection {
+  readonly #client: pg.ClientBase;
+  readonly #timeout: number;
+
+  constructor(client: pg.ClientBase, timeout: number) {
+    this.#client = client;
+    this.#timeout = timeout;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, rowCount, command } = await send(this.#client, this.#timeout, sql, [...parameters]);
+    return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  }
+
+  // biome-ignore lint/correctness/useYield: there is no cursor to read from, and Kysely asks for the method
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Rows are not streamed: read them in pages by key.');
+  }
+}
+
+async function send(client: pg.ClientBase, timeout: number, text: string, values?: unknown[], name?: string) {
+  const config = { text, values, name, query_timeout: timeout };
+  return client.query(config);
+}
