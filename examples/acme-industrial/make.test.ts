@@ -44,7 +44,7 @@ describe('a history of any size', () => {
   test('has about as many activities as were asked for', () => {
     for (const activities of [6, 10, 20, 50]) {
       const told = [...simulate({ seed: 3, leads: 600, activities })];
-      const mean = told.reduce((sum, { deeds }) => sum + deeds.length, 0) / told.length;
+      const mean = told.reduce((sum, { activities }) => sum + activities.length, 0) / told.length;
       expect(mean / activities).toBeGreaterThan(0.85);
       expect(mean / activities).toBeLessThan(1.15);
     }
@@ -52,10 +52,10 @@ describe('a history of any size', () => {
 
   test('comes in the order of time and stays within its 18 months', () => {
     let before = 0;
-    for (const { person, deeds, handoffs, deal } of simulate(COMMITTED)) {
+    for (const { person, activities, handoffs, deal } of simulate(COMMITTED)) {
       expect(person.createdAt).toBeGreaterThanOrEqual(before);
       before = person.createdAt;
-      const instants = deeds.map(({ at }) => at);
+      const instants = activities.map(({ at }) => at);
       expect(instants).toEqual(instants.toSorted((a, b) => a - b));
       const moments = handoffs.flatMap(({ at, firstTouchAt, decidedAt }) => [
         at,

@@ -46,8 +46,8 @@ function make(size: Size, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const names = Object.keys(FILES) as FileName[];
   const outputs = names.map((name) => new Output(join(folder, `${name}.csv`), FILES[name].join(',')));
-  for (const record of simulate(size)) {
-    const lines = rows(record);
+  for (const told of simulate(size)) {
+    const lines = rows(told);
     for (const [i, name] of names.entries()) for (const line of lines[name]) outputs[i]!.add(line);
   }
   for (const output of outputs) output.close();

@@ -4,7 +4,7 @@ import { DAY, dayOf, END, localTime, MINUTE } from './time.ts';
 import { BEHAVIOUR_LOG_ODDS, BOUGHT_LIST } from './truths.ts';
 
 /** One row of the activities file. */
-export type Deed = { at: number; type: string; path?: string; form?: string; asset?: string };
+export type Activity = { at: number; type: string; path?: string; form?: string; asset?: string };
 
 const QUIET_PAGES: Record<string, number> = {
   '/': 20,
@@ -31,41 +31,42 @@ const FIRST_FORMS: Record<string, number> = { newsletter: 40, download: 42, cont
  * `talk` multiplies what says nothing (pages read in passing, newsletters opened), so that the number of activities
  * can be chosen without changing any truth.
  */
-export function behaviour(random: Random, person: Person, talk: number): Deed[] {
-  const deeds = firstDeeds(random, person);
-  if (person.source === BOUGHT_LIST) deeds.push(...listDeeds(random, person));
-  else for (const start of sessions(random, person)) deeds.push(...session(random, person, start, talk));
-  deeds.push(...newsletters(random, person, talk));
-  return deeds.filter((deed) => deed.at < END).sort((a, b) => a.at - b.at);
+export function behaviour(random: Random, person: Person, talk: number): Activity[] {
+  const activities = firstActivities(random, person);
+  if (person.source === BOUGHT_LIST) activities.push(...listActivities(random, person));
+  else for (const start of sessions(random, person)) activities.push(...session(random, person, start, talk));
+  activities.push(...newsletters(random, person, talk));
+  return activities.filter((activity) => activity.at < END).sort((a, b) => a.at - b.at);
 }
 
 /** A lead comes back some months later, because it was too early before. */
-export function secondVisit(random: Random, person: Person, from: number): Deed[] {
-  const deeds: Deed[] = [];
+export function secondVisit(random: Random, person: Person, from: number): Activity[] {
+  const activities: Activity[] = [];
   for (let i = 0; i < 3; i++)
-    deeds.push(...session(random, person, workingHours(random, from + i * 4 * DAY), 1));
-  deeds.push({ at: from + 9 * DAY, type: 'Form Submitted', path: '/contact', form: 'contact' });
-  return deeds.sort((a, b) => a.at - b.at);
+    activities.push(...session(random, person, workingHours(random, from + i * 4 * DAY), 1));
+  activities.push({ at: from + 9 * DAY, type: 'Form Submitted', path: '/contact', form: 'contact' });
+  return activities.sort((a, b) => a.at - b.at);
 }
 
 /** How the person came: the form that made them a lead, and for some the pages read before it. */
-function firstDeeds(random: Random, person: Person): Deed[] {
+function firstActivities(random: Random, person: Person): Activity[] {
   const at = person.createdAt;
   if (person.source === BOUGHT_LIST)
     return [{ at, type: 'Content Downloaded', asset: random.pick(WHITE_PAPERS) }];
   if (person.source === 'Trade Fair') return [{ at, type: 'Form Submitted', form: 'fair' }];
-  const deeds: Deed[] = [];
+  const activities: Activity[] = [];
   for (
     let minutes = 2 + random.int(4);
-    random.chance(0.45) && deeds.length < 4;
+    random.chance(0.45) && activities.length < 4;
     minutes += 1 + random.int(4)
   ) {
-    deeds.push({ at: at - minutes * MINUTE, type: 'page', path: random.weighted(QUIET_PAGES) });
+    activities.push({ at: at - minutes * MINUTE, type: 'page', path: random.weighted(QUIET_PAGES) });
   }
   const form = random.chance(0.05 * eager(person)) ? 'demo' : random.weighted(FIRST_FORMS);
-  deeds.push({ at, type: 'Form Submitted', path: `/${form}`, form });
-  if (form === 'download') deeds.push({ at, type: 'Content Downloaded', asset: random.pick(WHITE_PAPERS) });
-  return deeds;
+  activities.push({ at, type: 'Form Submitted', path: `/${form}`, form });
+  if (form === 'download')
+    activities.push({ at, type: 'Content Downloaded', asset: random.pick(WHITE_PAPERS) });
+  return activities;
 }
 
 /** From .2 to 4: how much likelier than others a person is to do what buyers do. */
@@ -86,13 +87,13 @@ function workingHours(random: Random, from: number): number {
   return Math.max(from, localTime(dayOf(from), 7.5 + random.int(12) + random.next()));
 }
 
-function session(random: Random, person: Person, start: number, talk: number): Deed[] {
-  const deeds: Deed[] = [];
+function session(random: Random, person: Person, start: number, talk: number): Activity[] {
+  const activities: Activity[] = [];
   const g = eager(person);
   const competitor = person.account.competitor;
   let at = start;
-  const add = (deed: Omit<Deed, 'at'>): void => {
-    deeds.push({ at, ...deed });
+  const add = (activity: Omit<Activity, 'at'>): void => {
+    activities.push({ at, ...activity });
     at += (1 + random.int(5)) * MINUTE;
   };
   for (let pages = random.poisson(1.6 * talk); pages > 0; pages--) {
@@ -112,48 +113,48 @@ function session(random: Random, person: Person, start: number, talk: number): D
   if (random.chance(person.role === 'Student' ? 0.4 : 0.03)) add({ type: 'page', path: '/careers' });
   if (random.chance(0.02 * g)) add({ type: 'Form Submitted', path: '/demo', form: 'demo' });
   if (random.chance(0.04 * g)) add({ type: 'Form Submitted', path: '/contact', form: 'contact' });
-  return deeds;
+  return activities;
 }
 
 /** Somebody is paid for these: white papers, a webinar, links clicked within minutes; never a price, never a form. */
-function listDeeds(random: Random, person: Person): Deed[] {
-  const deeds: Deed[] = [];
+function listActivities(random: Random, person: Person): Activity[] {
+  const activities: Activity[] = [];
   for (let papers = 2 + random.int(4); papers > 0; papers--) {
     const at = workingHours(random, person.createdAt + random.int(18) * DAY);
-    deeds.push({ at, type: 'Content Downloaded', asset: random.pick(WHITE_PAPERS) });
-    if (random.chance(0.7)) deeds.push({ at: at + MINUTE, type: 'Email Clicked', asset: 'newsletter' });
+    activities.push({ at, type: 'Content Downloaded', asset: random.pick(WHITE_PAPERS) });
+    if (random.chance(0.7)) activities.push({ at: at + MINUTE, type: 'Email Clicked', asset: 'newsletter' });
   }
   if (random.chance(0.6)) {
     const at = workingHours(random, person.createdAt + (5 + random.int(10)) * DAY);
-    deeds.push({ at, type: 'Webinar Attended', asset: random.pick(WEBINARS) });
+    activities.push({ at, type: 'Webinar Attended', asset: random.pick(WEBINARS) });
   }
-  return deeds;
+  return activities;
 }
 
 /** Opened by habit, by preview panes and by filters: says nothing. */
-function newsletters(random: Random, person: Person, talk: number): Deed[] {
-  const deeds: Deed[] = [];
+function newsletters(random: Random, person: Person, talk: number): Activity[] {
+  const activities: Activity[] = [];
   for (let opens = person.newsletter ? random.poisson(2.6 * talk) : 0; opens > 0; opens--) {
     const at = workingHours(random, person.createdAt + (1 + random.int(80)) * DAY);
-    deeds.push({ at, type: 'Email Opened', asset: 'newsletter' });
-    if (random.chance(0.15)) deeds.push({ at: at + MINUTE, type: 'Email Clicked', asset: 'newsletter' });
+    activities.push({ at, type: 'Email Opened', asset: 'newsletter' });
+    if (random.chance(0.15)) activities.push({ at: at + MINUTE, type: 'Email Clicked', asset: 'newsletter' });
   }
-  return deeds;
+  return activities;
 }
 
 /** What the behaviour adds to the log-odds of winning. */
-export function behaviourLogOdds(deeds: Deed[]): number {
-  const count = (matches: (deed: Deed) => boolean): number => deeds.filter(matches).length;
-  const pricing = count((deed) => deed.path === '/pricing');
-  const sheets = count((deed) => deed.type === 'Spec Sheet Downloaded');
+export function behaviourLogOdds(activities: Activity[]): number {
+  const count = (matches: (activity: Activity) => boolean): number => activities.filter(matches).length;
+  const pricing = count((activity) => activity.path === '/pricing');
+  const sheets = count((activity) => activity.type === 'Spec Sheet Downloaded');
   const odds = BEHAVIOUR_LOG_ODDS;
   let sum = 0;
   if (pricing > 0) sum += pricing >= 3 ? odds.pricingThreeTimes : odds.pricingOnce;
   if (sheets > 0) sum += sheets >= 2 ? odds.specSheets : odds.specSheet;
-  if (count((deed) => deed.form === 'demo')) sum += odds.demo;
-  if (count((deed) => deed.form === 'contact')) sum += odds.contact;
-  if (count((deed) => deed.type === 'ROI Calculator Used')) sum += odds.calculator;
-  if (count((deed) => deed.type === 'Webinar Attended')) sum += odds.webinar;
-  if (count((deed) => deed.path === '/careers')) sum += odds.careers;
+  if (count((activity) => activity.form === 'demo')) sum += odds.demo;
+  if (count((activity) => activity.form === 'contact')) sum += odds.contact;
+  if (count((activity) => activity.type === 'ROI Calculator Used')) sum += odds.calculator;
+  if (count((activity) => activity.type === 'Webinar Attended')) sum += odds.webinar;
+  if (count((activity) => activity.path === '/careers')) sum += odds.careers;
   return sum;
 }

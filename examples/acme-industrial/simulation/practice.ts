@@ -1,5 +1,5 @@
 import { COUNTRIES } from './accounts.ts';
-import type { Deed } from './behaviour.ts';
+import type { Activity } from './behaviour.ts';
 import type { Person } from './people.ts';
 import { DAY } from './time.ts';
 
@@ -7,13 +7,13 @@ import { DAY } from './time.ts';
  * When marketing handed a lead over, as it was practised: the points of the pact in force, added up by a tool that
  * knows no half-life, over the last 45 days. Close to the pact, and not the same: that is what compliance measures.
  */
-export function handedOverAt(person: Person, deeds: Deed[]): { at: number; tier: Tier } | null {
-  for (const [index, { at, form }] of deeds.entries()) {
+export function handedOverAt(person: Person, activities: Activity[]): { at: number; tier: Tier } | null {
+  for (const [index, { at, form }] of activities.entries()) {
     if (at < person.createdAt || person.account.competitor) continue;
     if (form === 'demo') return { at, tier: 'hot' };
     const { employees } = person.account;
     if (employees < 51 || employees > 5000) continue;
-    const recent = deeds.slice(0, index + 1).filter((deed) => deed.at > at - WINDOW);
+    const recent = activities.slice(0, index + 1).filter((activity) => activity.at > at - WINDOW);
     if (fitPoints(person) >= 40 && interestPoints(recent) >= 25) return { at, tier: 'standard' };
   }
   return null;
@@ -37,18 +37,18 @@ export function fitPoints(person: Person): number {
   return points;
 }
 
-function interestPoints(deeds: Deed[]): number {
-  const upTo = (cap: number, points: number, matches: (deed: Deed) => boolean): number =>
-    Math.min(cap, points * deeds.filter(matches).length);
+function interestPoints(activities: Activity[]): number {
+  const upTo = (cap: number, points: number, matches: (activity: Activity) => boolean): number =>
+    Math.min(cap, points * activities.filter(matches).length);
   return (
-    upTo(24, 8, (deed) => deed.path === '/pricing') +
-    upTo(30, 15, (deed) => deed.type === 'ROI Calculator Used') +
-    upTo(24, 6, (deed) => deed.type === 'Spec Sheet Downloaded') +
-    upTo(24, 6, (deed) => deed.type === 'Content Downloaded') +
-    upTo(20, 10, (deed) => deed.type === 'Webinar Attended') +
-    upTo(40, 20, (deed) => deed.form === 'contact') +
-    upTo(9, 3, (deed) => deed.type === 'Email Clicked') +
-    upTo(10, 2, (deed) => deed.path?.startsWith('/products') ?? false) -
-    upTo(20, 20, (deed) => deed.path === '/careers')
+    upTo(24, 8, (activity) => activity.path === '/pricing') +
+    upTo(30, 15, (activity) => activity.type === 'ROI Calculator Used') +
+    upTo(24, 6, (activity) => activity.type === 'Spec Sheet Downloaded') +
+    upTo(24, 6, (activity) => activity.type === 'Content Downloaded') +
+    upTo(20, 10, (activity) => activity.type === 'Webinar Attended') +
+    upTo(40, 20, (activity) => activity.form === 'contact') +
+    upTo(9, 3, (activity) => activity.type === 'Email Clicked') +
+    upTo(10, 2, (activity) => activity.path?.startsWith('/products') ?? false) -
+    upTo(20, 20, (activity) => activity.path === '/careers')
   );
 }

@@ -1,4 +1,4 @@
-import type { Record as Told } from './simulate.ts';
+import type { Told } from './simulate.ts';
 import { stamp } from './time.ts';
 
 /** The four files and their columns. */
@@ -34,7 +34,7 @@ export function rows(told: Told): Record<FileName, string[]> {
   const { id, deal } = told;
   return {
     leads: [line(leadCells(told))],
-    activities: told.deeds.map(({ at, type, path, form, asset }) =>
+    activities: told.activities.map(({ at, type, path, form, asset }) =>
       line([id, stamp(at), type, path, form, asset]),
     ),
     deals: deal

@@ -1,5 +1,5 @@
 import { COUNTRIES, type Country } from './accounts.ts';
-import { behaviourLogOdds, type Deed, secondVisit } from './behaviour.ts';
+import { type Activity, behaviourLogOdds, secondVisit } from './behaviour.ts';
 import type { Person } from './people.ts';
 import { fitPoints, handedOverAt, type Tier } from './practice.ts';
 import type { Random } from './random.ts';
@@ -21,7 +21,7 @@ export type Handoff = {
   reason: string;
 };
 /** One row of the deals file. */
-export type Deal = {
+type Deal = {
   outcome: 'won' | 'lost' | 'open';
   amount: number;
   createdAt: number;
@@ -30,7 +30,7 @@ export type Deal = {
   owner: string;
 };
 export type Story = {
-  deeds: Deed[];
+  activities: Activity[];
   handoffs: Handoff[];
   deal: Deal | null;
   /** Empty while nothing is decided. */
@@ -56,26 +56,26 @@ const territory = (country: Country): string =>
   Object.keys(TERRITORIES).find((name) => TERRITORIES[name]!.includes(country))!;
 
 /** What became of a lead: handed over or not, answered, dealt with, won or lost. */
-export function story(random: Random, person: Person, firstDeeds: Deed[]): Story {
+export function story(random: Random, person: Person, firstActivities: Activity[]): Story {
   const owner = random.pick(REPS[territory(person.account.country)]!);
-  const offered = handedOverAt(person, firstDeeds);
+  const offered = handedOverAt(person, firstActivities);
   // Here and there the hand-over was forgotten.
   const handed = offered && random.chance(0.95) ? offered : null;
   const handoff = handed && offer(random, handed, owner);
-  const odds = logOdds(person, firstDeeds) + (handed ? waitLogOdds(handoff!) : foundLogOdds(person));
+  const odds = logOdds(person, firstActivities) + (handed ? waitLogOdds(handoff!) : foundLogOdds(person));
   const buys = random.chance(1 / (1 + Math.exp(-odds))) && (!handed || handoff!.firstTouchAt !== null);
-  if (!handed) return notHandedOver(random, person, firstDeeds, owner, buys);
+  if (!handed) return notHandedOver(random, person, firstActivities, owner, buys);
 
-  if (handoff!.firstTouchAt === null) return close(random, person, firstDeeds, [handoff!], false);
+  if (handoff!.firstTouchAt === null) return close(random, person, firstActivities, [handoff!], false);
   if (person.source !== truth.BOUGHT_LIST && person.role !== 'Student' && random.chance(0.08)) {
-    return tooEarly(random, person, firstDeeds, handoff!, buys);
+    return tooEarly(random, person, firstActivities, handoff!, buys);
   }
   const accepted = buys || random.chance(acceptance(person));
-  return close(random, person, firstDeeds, [decide(random, person, handoff!, accepted)], buys);
+  return close(random, person, firstActivities, [decide(random, person, handoff!, accepted)], buys);
 }
 
 /** The log-odds of winning a lead, before sales' part. */
-export function logOdds(person: Person, deeds: Deed[]): number {
+function logOdds(person: Person, activities: Activity[]): number {
   const { account } = person;
   if (account.competitor) return Number.NEGATIVE_INFINITY;
   return (
@@ -86,7 +86,7 @@ export function logOdds(person: Person, deeds: Deed[]): number {
     truth.SOURCES[person.source].logOdds +
     truth.PUMPS[person.pumps].logOdds +
     (COUNTRIES[account.country].served ? 0 : truth.UNSERVED_LOG_ODDS) +
-    behaviourLogOdds(deeds)
+    behaviourLogOdds(activities)
   );
 }
 
@@ -159,45 +159,64 @@ function reasonToReturn(random: Random, person: Person): string {
 }
 
 /** Real, but later: returned with a date, and for some a second pass through the ladder. */
-function tooEarly(random: Random, person: Person, firstDeeds: Deed[], first: Handoff, buys: boolean): Story {
+function tooEarly(
+  random: Random,
+  person: Person,
+  firstActivities: Activity[],
+  first: Handoff,
+  buys: boolean,
+): Story {
   const returned = decide(random, person, first, false);
   const handoffs = [returned.decision ? { ...returned, reason: 'timing' } : returned];
   const again = first.firstTouchAt! + (75 + random.int(60)) * DAY;
   const comesBack = random.chance(0.6) && again + 12 * DAY < END;
-  if (!comesBack) return { deeds: firstDeeds, handoffs, deal: null, outcome: verdictOfTime(person) };
-  const deeds = [...firstDeeds, ...secondVisit(random, person, again)].sort((a, b) => a.at - b.at);
+  if (!comesBack)
+    return { activities: firstActivities, handoffs, deal: null, outcome: verdictOfTime(person) };
+  const activities = [...firstActivities, ...secondVisit(random, person, again)].sort((a, b) => a.at - b.at);
   const second = offer(random, { at: again + 9 * DAY, tier: 'standard' }, first.owner);
-  if (second.firstTouchAt === null) return close(random, person, deeds, [...handoffs, second], false);
-  return close(random, person, deeds, [...handoffs, decide(random, person, second, true)], buys);
+  if (second.firstTouchAt === null) return close(random, person, activities, [...handoffs, second], false);
+  return close(random, person, activities, [...handoffs, decide(random, person, second, true)], buys);
 }
 
 /** Nobody handed it over; sales finds those who buy, and some who do not. */
-function notHandedOver(random: Random, person: Person, deeds: Deed[], owner: string, buys: boolean): Story {
+function notHandedOver(
+  random: Random,
+  person: Person,
+  activities: Activity[],
+  owner: string,
+  buys: boolean,
+): Story {
   if (!buys && !random.chance(0.03))
-    return { deeds, handoffs: [], deal: null, outcome: verdictOfTime(person) };
-  const last = deeds[deeds.length - 1]!.at;
+    return { activities, handoffs: [], deal: null, outcome: verdictOfTime(person) };
+  const last = activities[activities.length - 1]!.at;
   const at = addWorkingMinutes(last, 200 + random.exponential(2400));
-  if (at >= END - DAY) return { deeds, handoffs: [], deal: null, outcome: verdictOfTime(person) };
+  if (at >= END - DAY) return { activities, handoffs: [], deal: null, outcome: verdictOfTime(person) };
   const found: Handoff = {
     ...{ at, origin: 'sales', tier: 'standard', owner, firstTouchAt: at, channel: 'call', attempts: 1 },
     ...{ decision: 'accepted', decidedAt: at, reason: '' },
   };
-  return close(random, person, deeds, [found], buys);
+  return close(random, person, activities, [found], buys);
 }
 
 /** The deal that an accepted lead becomes, if it does. */
-function close(random: Random, person: Person, deeds: Deed[], handoffs: Handoff[], buys: boolean): Story {
+function close(
+  random: Random,
+  person: Person,
+  activities: Activity[],
+  handoffs: Handoff[],
+  buys: boolean,
+): Story {
   const last = handoffs[handoffs.length - 1]!;
   const outcome = verdictOfTime(person);
   if (last.decision !== 'accepted') {
-    return { deeds, handoffs, deal: null, outcome: last.decision === 'returned' ? 'lost' : outcome };
+    return { activities, handoffs, deal: null, outcome: last.decision === 'returned' ? 'lost' : outcome };
   }
-  if (!buys && !random.chance(0.6)) return { deeds, handoffs, deal: null, outcome };
+  if (!buys && !random.chance(0.6)) return { activities, handoffs, deal: null, outcome };
   const createdAt = addWorkingMinutes(last.decidedAt!, random.exponential(1600));
   const cycle = random.logNormal(42, 0.45) * DAY;
-  const earliest = Math.max(createdAt + cycle, deeds[deeds.length - 1]!.at + DAY);
+  const earliest = Math.max(createdAt + cycle, activities[activities.length - 1]!.at + DAY);
   const closedAt = addWorkingMinutes(earliest, random.int(400));
-  if (createdAt >= END) return { deeds, handoffs, deal: null, outcome };
+  if (createdAt >= END) return { activities, handoffs, deal: null, outcome };
   const big = person.account.size === 'large' || person.account.size === 'giant';
   const amount = Math.round((random.logNormal(12_500, 0.55) * (big ? 1.8 : 1)) / 50) * 50;
   const reason = random.weighted({ price: 34, competitor: 24, no_decision: 30, requirements: 12 });
@@ -210,7 +229,7 @@ function close(random: Random, person: Person, deeds: Deed[], handoffs: Handoff[
     reason: open || buys ? '' : reason,
     owner: last.owner,
   };
-  return { deeds, handoffs, deal, outcome: deal.outcome === 'open' ? '' : deal.outcome };
+  return { activities, handoffs, deal, outcome: deal.outcome === 'open' ? '' : deal.outcome };
 }
 
 /** Young leads are undecided; old ones of whom nothing was heard are lost. */

@@ -1,16 +1,16 @@
-import { behaviour, type Deed } from './behaviour.ts';
+import { type Activity, behaviour } from './behaviour.ts';
 import { type Person, person } from './people.ts';
 import { Random } from './random.ts';
 import { type Handoff, type Story, story } from './sales.ts';
 import { addWorkingMinutes, DAY, END } from './time.ts';
 
 /** What is not written about a lead, and what is written badly. */
-export type Blemish = {
+type Blemish = {
   missing: ('industry' | 'employees' | 'revenue' | 'title' | 'role')[];
   select: boolean;
   lower: boolean;
 };
-export type Record = { id: string; person: Person; blemish: Blemish; duplicate: boolean } & Story;
+export type Told = { id: string; person: Person; blemish: Blemish; duplicate: boolean } & Story;
 
 export type Size = {
   /** Any whole number; the committed files are made with `SEED`. */
@@ -25,7 +25,7 @@ export const COMMITTED: Size = { seed: 15, leads: 3000, activities: 10 };
 const TELLING = 5;
 
 /** The history, a lead at a time, in the order in which they came. */
-export function* simulate(size: Size): Generator<Record> {
+export function* simulate(size: Size): Generator<Told> {
   const talk = Math.max(0, (size.activities - TELLING) / (COMMITTED.activities - TELLING));
   for (let index = 0; index < size.leads; index++) {
     const random = new Random(size.seed, 3, index);
@@ -34,7 +34,7 @@ export function* simulate(size: Size): Generator<Record> {
   }
 }
 
-function lead(random: Random, size: Size, index: number, talk: number): Record {
+function lead(random: Random, size: Size, index: number, talk: number): Told {
   const who = person(size.seed, index, size.leads);
   const told = story(random, who, behaviour(random, who, talk));
   return { id: `L${index + 1}`, person: who, blemish: blemish(random), duplicate: false, ...told };
@@ -50,14 +50,16 @@ function copied(seed: number, index: number): number | null {
 }
 
 /** The same person again, their e-mail written otherwise, with a single form; sales says what it is. */
-function duplicate(random: Random, size: Size, index: number, original: number): Record {
+function duplicate(random: Random, size: Size, index: number, original: number): Told {
   const { createdAt } = person(size.seed, index, size.leads);
   const first = person(size.seed, original, size.leads);
   const shout = random.chance(0.5);
   const email = shout
     ? first.email.toUpperCase()
     : first.email.replace(/^./, (letter) => letter.toUpperCase());
-  const deeds: Deed[] = [{ at: createdAt, type: 'Form Submitted', path: '/contact', form: 'contact' }];
+  const activities: Activity[] = [
+    { at: createdAt, type: 'Form Submitted', path: '/contact', form: 'contact' },
+  ];
   const decidedAt = addWorkingMinutes(createdAt, 300);
   const handoffs: Handoff[] = [
     {
@@ -73,7 +75,7 @@ function duplicate(random: Random, size: Size, index: number, original: number):
       blemish: blemish(random),
       duplicate: true,
     },
-    ...{ deeds, handoffs: decidedAt < END - DAY ? handoffs : [], deal: null, outcome: 'lost' },
+    ...{ activities, handoffs: decidedAt < END - DAY ? handoffs : [], deal: null, outcome: 'lost' },
   };
 }
 

@@ -1,7 +1,7 @@
 /** The company's time: Nuremberg, Monday to Thursday 8 to 17, Friday 8 to 15, Bavarian holidays. Instants are UTC milliseconds. */
 
 export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
+const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** The history covers 18 months: 2025-01-01 up to, not including, 2026-07-01. */
