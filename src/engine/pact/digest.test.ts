@@ -14,12 +14,17 @@ test('is the hash of the canonical form', () => {
 });
 
 test('a digest once signed stays', () => {
-  expect(digest('pact: Acme\nlanguage: 1\nmql: { when: { fit: { gte: 40 } } }\n')).toMatchInlineSnapshot(`"sha256:9420a737e6e5ae4fa65b3294df9fbe2d7d3edc21f477f899b04183217885fca2"`);
+  expect(digest('pact: Acme\nlanguage: 1\nmql: { when: { fit: { gte: 40 } } }\n')).toMatchInlineSnapshot(
+    `"sha256:9420a737e6e5ae4fa65b3294df9fbe2d7d3edc21f477f899b04183217885fca2"`,
+  );
 });
 
 test.each([
   [{ b: 1, a: [2, { d: null, c: true }] }, '{"a":[2,{"c":true,"d":null}],"b":1}'],
-  [{ '\u20ac': 1, '\r': 2, '1': 3, '\ud83d\ude00': 4, '\ufb33': 5 }, '{"\\r":2,"1":3,"€":1,"😀":4,"\ufb33":5}\'],
+  [
+    { '\u20ac': 1, '\r': 2, '1': 3, '\ud83d\ude00': 4, '\ufb33': 5 },
+    '{"\\r":2,"1":3,"€":1,"😀":4,"\ufb33":5}',
+  ],
   [[1e21, 1e-7, 0.1, 100, -0], '[1e+21,1e-7,0.1,100,0]'],
   [{ a: undefined, b: 'a"\n' }, '{"b":"a\\"\\n"}'],
 ])('canonical JSON of %j', (value, json) => {
