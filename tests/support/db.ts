@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -95,7 +95,7 @@ async function makeWorkspace(database: Database): Promise<string> {
 /** The server of this run, started by whoever comes first. */
 async function sharedServer(): Promise<Logins> {
   const run = isMainThread ? process.ppid : process.pid; // the process that runs the tests: forks have it for a parent
-  const directory = join(tmpdir(), `leadpact-tests-${run}-${startOf(run)}`);
+  const directory = join(scratch(), `leadpact-tests-${run}-${startOf(run)}`);
   if (isFirst(directory)) {
     const log = openSync(join(directory, 'server.log'), 'a');
     const script = join(import.meta.dirname, 'db-server.ts');
@@ -115,6 +115,13 @@ async function sharedServer(): Promise<Logins> {
     await pause(20);
   }
   return JSON.parse(readFileSync(ready, 'utf8')) as Logins;
+}
+
+/** Memory where there is plenty of it: disks of test machines are slow, and nothing here is to be kept. */
+function scratch(): string {
+  if (!existsSync('/dev/shm')) return tmpdir();
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  return bavail * bsize > 2 ** 31 ? '/dev/shm' : tmpdir();
 }
 
 function isFirst(directory: string): boolean {

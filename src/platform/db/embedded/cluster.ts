@@ -20,11 +20,12 @@ const accessPath = (cluster: string): string => join(cluster, 'leadpact-access.j
 /**
  * The path of the cluster, made when there is none. It is made beside its place and renamed into it when whole, so
  * that a start that was killed half way leaves nothing that could be taken for a database.
+ * @param sync whether it is to be on the disk before it is used.
  * @throws OutsideError when it cannot be made, or was made by another major version of PostgreSQL.
  */
-export async function openCluster(home: Home, binaries: Binaries): Promise<string> {
+export async function openCluster(home: Home, binaries: Binaries, sync: boolean): Promise<string> {
   const cluster = clusterPath(home);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await makeCluster(home, binaries, cluster);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await makeCluster(home, binaries, cluster, sync);
   const made = Number(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'));
   if (made === binaries.major) return cluster;
   throw new OutsideError(
@@ -32,13 +33,17 @@ export async function openCluster(home: Home, binaries: Binaries): Promise<strin
   );
 }
 
-async function makeCluster(home: Home, binaries: Binaries, cluster: string): Promise<void> {
+async function makeCluster(home: Home, binaries: Binaries, cluster: string, sync: boolean): Promise<void> {
   const mark = randomBytes(6).toString('hex');
   const [draft, passwordFile] = [`data.new-${mark}`, `password-${mark}`];
   const access: Access = { owner: newPassword(), app: newPassword() };
   try {
     writePrivately(home, join(home.path, passwordFile), access.owner);
-    await initdb(home, binaries, draft, passwordFile);
+    await initdb(home, binaries, [
+      `--pgdata=${home.served}/${draft}`,
+      `--pwfile=${home.served}/${passwordFile}`,
+      sync ? '--sync-method=fsync' : '--no-sync',
+    ]);
     writePrivately(home, join(home.path, draft, 'leadpact-access.json'), JSON.stringify(access));
     await rename(join(home.path, draft), cluster).catch((error) => {
       if (!existsSync(join(cluster, 'PG_VERSION'))) throw error; // else another process of ours was quicker
@@ -55,11 +60,10 @@ async function makeCluster(home: Home, binaries: Binaries, cluster: string): Pro
   }
 }
 
-async function initdb(home: Home, { initdb }: Binaries, draft: string, passwordFile: string): Promise<void> {
+async function initdb(home: Home, { initdb }: Binaries, where: string[]): Promise<void> {
   const parameters = [
-    `--pgdata=${home.served}/${draft}`,
+    ...where,
     `--username=${OWNER}`,
-    `--pwfile=${home.served}/${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale-provider=builtin', // compares the same on every machine, whatever its C library

@@ -40,8 +40,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const home = openHome(options.dataDirectory);
   try {
     const binaries = await findBinaries(home.account);
-    const cluster = await openCluster(home, binaries);
     const settings = options.settings ?? {};
+    const cluster = await openCluster(home, binaries, settings.fsync !== 'off');
     const print = createHash('sha256')
       .update(JSON.stringify([binaries.version, settings]))
       .digest('hex');

@@ -51,7 +51,7 @@ CREATE TABLE signatures (
   workspace_id uuid NOT NULL,
   pact_id uuid NOT NULL,
   version integer NOT NULL,
-  party text NOT NULL CHECK (party IN ('marketing', 'sales')),
+  party text COLLATE "C" NOT NULL CHECK (party IN ('marketing', 'sales')),
   member_id uuid NOT NULL,
   digest text COLLATE "C" NOT NULL,
   signed_at timestamptz(3) NOT NULL DEFAULT now(),

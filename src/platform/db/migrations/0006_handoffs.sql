@@ -20,9 +20,9 @@ CREATE TABLE handoffs (
   owner_id uuid,
   -- The handoff this one follows, after a lapse.
   follows uuid,
-  answer text CHECK (answer IN ('acceptance', 'return', 'lapse')),
+  answer text COLLATE "C" CHECK (answer IN ('acceptance', 'return', 'lapse')),
   answered_at timestamptz(3),
-  decision text CHECK (decision IN ('qualification', 'return')),
+  decision text COLLATE "C" CHECK (decision IN ('qualification', 'return')),
   decided_at timestamptz(3),
   revision integer NOT NULL DEFAULT 1,
   PRIMARY KEY (workspace_id, id),
@@ -47,7 +47,7 @@ SELECT system.protect('handoffs', 'SELECT, INSERT, UPDATE');
 CREATE TABLE acceptances (
   workspace_id uuid NOT NULL,
   handoff_id uuid NOT NULL,
-  answer text NOT NULL GENERATED ALWAYS AS ('acceptance') STORED,
+  answer text COLLATE "C" NOT NULL GENERATED ALWAYS AS ('acceptance') STORED,
   member_id uuid NOT NULL,
   at timestamptz(3) NOT NULL,
   note text,
@@ -61,7 +61,7 @@ SELECT system.protect('acceptances', 'SELECT, INSERT');
 CREATE TABLE returns (
   workspace_id uuid NOT NULL,
   handoff_id uuid NOT NULL,
-  decision text NOT NULL GENERATED ALWAYS AS ('return') STORED,
+  decision text COLLATE "C" NOT NULL GENERATED ALWAYS AS ('return') STORED,
   member_id uuid NOT NULL,
   at timestamptz(3) NOT NULL,
   reason text COLLATE "C" NOT NULL,
@@ -80,7 +80,7 @@ SELECT system.protect('returns', 'SELECT, INSERT, UPDATE');
 CREATE TABLE lapses (
   workspace_id uuid NOT NULL,
   handoff_id uuid NOT NULL,
-  answer text NOT NULL GENERATED ALWAYS AS ('lapse') STORED,
+  answer text COLLATE "C" NOT NULL GENERATED ALWAYS AS ('lapse') STORED,
   at timestamptz(3) NOT NULL,
   due_at timestamptz(3) NOT NULL,
   reason text COLLATE "C",
@@ -121,7 +121,7 @@ SELECT system.protect('touches', 'SELECT, INSERT, UPDATE');
 CREATE TABLE qualifications (
   workspace_id uuid NOT NULL,
   handoff_id uuid NOT NULL,
-  decision text NOT NULL GENERATED ALWAYS AS ('qualification') STORED,
+  decision text COLLATE "C" NOT NULL GENERATED ALWAYS AS ('qualification') STORED,
   member_id uuid NOT NULL,
   at timestamptz(3) NOT NULL,
   answers jsonb NOT NULL,
