@@ -50,7 +50,7 @@ class Speaker {
     const because = truth
       ? `${title(text)} ${often(instants.length)}, last ${ago(this.#answers.at - instants.at(-1)!)}: ${this.#worth(rule, points)}`
       : `${title(text)}: ${this.#notCounted(rule)}`;
-    return { criterion: rule.id, kind: 'interest', points, holds: truth, because };
+    return { criterion: rule.id, kind: 'interest', points: truth ? points : 0, holds: truth, because };
   }
 
   #worth(rule: InterestRule, points: number): string {
@@ -130,9 +130,22 @@ class Speaker {
   }
 }
 
+/** How a test is said after "wanted": its beginning, and what stands there instead. */
+const wants: [beginning: RegExp, instead: string][] = [
+  [/^is not known/, 'it not to be known'],
+  [/^is not /, 'anything but '],
+  [/^is (?=neither )/, ''],
+  [/^is /, ''],
+  [/^(?=contains|does not contain|starts|ends|matches)/, 'text that '],
+];
+
 /** What was asked for, where it was not met: ", wanted at least 40". */
-const wanting = (test: Test, truth: Truth): string =>
-  truth === true ? '' : `, wanted ${sayTest(test).replace(/^is (?!not |neither |known)/, '')}`;
+function wanting(test: Test, truth: Truth): string {
+  if (truth === true) return '';
+  const said = sayTest(test);
+  const [beginning, instead] = wants.find(([one]) => one.test(said)) ?? [/^/, ''];
+  return `, wanted ${said.replace(beginning, instead)}`;
+}
 
 /** A clause's words as the start of a sentence that goes on. */
 const title = (text: string): string => text.trim().replace(/\s*[.!]+$/, '');
