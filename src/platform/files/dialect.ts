@@ -1,13 +1,13 @@
 /** How a table is written: what parts its cells, where its header is, how wide its records are. */
 import { fold, readInstant, readNumber } from '#engine/criterion/value.ts';
 import { InputError } from '#platform/errors.ts';
-import type { Column } from './headers.ts';
+import type { Column } from './header.ts';
 import { cutLoosely } from './records.ts';
 
 export type Dialect = {
   delimiter: string;
   columns: Column[];
-  /** Columns without a name. */
+  /** Header without a name. */
   unnamed: Column[];
   /** How many cells a record has. */
   width: number;

@@ -21,15 +21,15 @@ export class Block {
   readonly rows: number;
   /** Where each cell begins and ends, row after row; an end is inverted (`~end`) when quotes in it are doubled. */
   readonly bounds: Int32Array;
-  /** The line each row begins on. */
-  readonly lines: Int32Array;
+  /** For each row the line it begins on and its number amongst the file's records, both counted from 1. */
+  readonly places: Int32Array;
 
-  constructor(text: string, width: number, rows: number, bounds: Int32Array, lines: Int32Array) {
+  constructor(text: string, width: number, bounds: Int32Array, places: Int32Array) {
     this.text = text;
     this.width = width;
-    this.rows = rows;
+    this.rows = places.length / 2;
     this.bounds = bounds;
-    this.lines = lines;
+    this.places = places;
   }
 
   cell(row: number, column: number): string {
@@ -38,7 +38,12 @@ export class Block {
   }
 
   line(row: number): number {
-    return this.lines[row]!;
+    return this.places[row * 2]!;
+  }
+
+  /** Which record of the file it is; rejected ones count, empty ones do not. */
+  number(row: number): number {
+    return this.places[row * 2 + 1]!;
   }
 
   /** The record as it stands in the file, without its line end. */
@@ -72,6 +77,7 @@ export class RecordCutter {
   readonly #width: number;
   readonly #scanner: Scanner;
   #rest = '';
+  #records = 0;
   #broken = 0;
 
   /**
@@ -99,7 +105,7 @@ export class RecordCutter {
   #cut(text: string, final: boolean): Cut {
     const scanner = this.#scanner;
     const faults: Fault[] = [];
-    const lines: number[] = [];
+    const places: number[] = [];
     let empty = 0;
     const odd = text.includes('\0') || !text.isWellFormed();
     scanner.load(text, final);
@@ -108,19 +114,20 @@ export class RecordCutter {
       if (outcome === END || outcome === MORE) break;
       const fault = outcome === FAULT ? scanner.fault : this.#wrongWith(odd);
       if (fault !== null) {
+        this.#records++;
         faults.push({ ...fault, row: text.slice(scanner.start, scanner.end) });
         scanner.forget();
         if (outcome === FAULT && ++this.#broken > MOST_BROKEN_QUOTES) throw this.#hopeless();
       } else if (isEmpty(scanner)) {
         empty++;
         scanner.forget();
-      } else lines.push(scanner.startLine);
+      } else places.push(scanner.startLine, ++this.#records);
     }
     this.#rest = final ? '' : text.slice(scanner.start);
     if (this.#rest.length > LONGEST_RECORD) throw this.#tooLong();
     const bounds = scanner.bounds.slice(0, scanner.used);
     return {
-      block: new Block(text, this.#width, lines.length, bounds, Int32Array.from(lines)),
+      block: new Block(text, this.#width, bounds, Int32Array.from(places)),
       faults,
       empty,
     };

@@ -2,7 +2,7 @@
 
 import { type Dialect, readDialect } from './dialect.ts';
 import { decode } from './encoding.ts';
-import { Columns } from './headers.ts';
+import { Header } from './header.ts';
 import { type Block, type Cut, type Fault, RecordCutter } from './records.ts';
 import type { Rejects } from './rejects.ts';
 import { type Bytes, openSource } from './source.ts';
@@ -14,7 +14,7 @@ export type TableOptions = {
   name: string;
   stdin: Bytes;
   /** Where rows go that cannot be read. */
-  rejects: Rejects;
+  rejects: Pick<Rejects, 'add'>;
   /** Told of what a person should know and need not act on. */
   note: (sentence: string) => void;
   /** An encoding by name, instead of finding out. */
@@ -23,7 +23,7 @@ export type TableOptions = {
 
 export type Table = {
   name: string;
-  columns: Columns;
+  header: Header;
   delimiter: string;
   /** Rows of the header's width; all others have been rejected. To be read once. */
   blocks: AsyncIterable<Block>;
@@ -52,7 +52,7 @@ export async function openTable(options: TableOptions): Promise<Table> {
   const dialect = readDialect(name, head, final);
   return {
     name,
-    columns: new Columns(dialect.columns),
+    header: new Header(dialect.columns),
     delimiter: dialect.delimiter,
     blocks: cutBlocks(dialect, text, options),
     progress: source.progress,

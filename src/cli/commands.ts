@@ -1,0 +1,27 @@
+/** The commands there are. Each is loaded when it is called, so that `check` does not wait for what `score` needs. */
+import type { AnyCommand } from './command.ts';
+
+type Entry = { summary: string; load: () => Promise<AnyCommand> };
+
+export const commands: Record<string, Entry> = {
+  check: {
+    summary: 'validate a pact and say what it reads',
+    load: async () => (await import('./check.ts')).check,
+  },
+  diff: {
+    summary: 'what changed from one pact to another, in words',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+  score: {
+    summary: 'the verdict for each lead of a file',
+    load: async () => (await import('./score.ts')).score,
+  },
+  backtest: {
+    summary: 'replay a pact over history and hold it to the deals',
+    load: async () => (await import('./backtest.ts')).backtest,
+  },
+  schema: {
+    summary: 'print the JSON Schema of a pact file, for editors',
+    load: async () => (await import('./schema.ts')).schema,
+  },
+};

@@ -1,0 +1,10 @@
+/** The command line's door: `leadpact COMMAND …`. Threads that a command starts come in by it, too. */
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+
+if (isMainThread) {
+  const [{ processIo }, { run }] = await Promise.all([import('./io.ts'), import('./run.ts')]);
+  process.exitCode = await run(process.argv.slice(2), processIo(new URL(import.meta.url)));
+} else {
+  const { serveScores } = await import('./scoring/thread.ts');
+  serveScores(parentPort!, workerData);
+}

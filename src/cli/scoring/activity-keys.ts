@@ -1,0 +1,119 @@
+/**
+ * Activities read before the leads they belong to are known: kept under the id or address that they name, until a
+ * lead answers to it.
+ */
+import { type ActivityColumns, ColumnsBuilder, type Footprint } from '#engine/replay/columns.ts';
+import { leadOf, planActivities, readActivity } from '#platform/files/activities.ts';
+import { blocksInOrder } from '#platform/files/column-order.ts';
+import { detached, Kept } from '#platform/files/detached.ts';
+import { leadKey } from '#platform/files/lead-keys.ts';
+import { isRefusal } from '#platform/files/leads.ts';
+import { quoted } from '#platform/files/rejects.ts';
+import { nameOf } from '../paths.ts';
+import type { Reading } from '../reading.ts';
+
+export class ActivityKeys {
+  readonly columns: ActivityColumns;
+  readonly #builder: ColumnsBuilder;
+  readonly #keys: readonly string[];
+  /** The line of the first activity of each key. */
+  readonly #lines: readonly number[];
+  readonly #taken: Uint8Array;
+
+  constructor(builder: ColumnsBuilder, lines: readonly number[]) {
+    const { ids, activities } = builder.finish();
+    this.columns = activities;
+    this.#builder = builder;
+    this.#keys = ids;
+    this.#lines = lines;
+    this.#taken = new Uint8Array(ids.length);
+  }
+
+  /** The number of a lead's key, -1 when no activity names it; of leads that share one, the first takes it. */
+  take(text: string): number {
+    const number = text === '' ? undefined : this.#builder.find(leadKey(text));
+    if (number === undefined || this.#taken[number] === 1) return -1;
+    this.#taken[number] = 1;
+    return number;
+  }
+
+  /** Whether activities name a key to which no lead has answered. */
+  isUntaken(key: string): boolean {
+    const number = this.#builder.find(key);
+    return number !== undefined && this.#taken[number] === 0;
+  }
+
+  /** The keys to which no lead has answered. */
+  untaken(): { key: string; line: number }[] {
+    return this.#keys.flatMap((key, i) => (this.#taken[i] === 0 ? [{ key, line: this.#lines[i]! }] : []));
+  }
+}
+
+/** What the pacts ask of activities, whatever their type. */
+export const propertiesOf = ({ properties }: Footprint): Set<string> =>
+  new Set([...properties.values()].flatMap((names) => [...names]));
+
+export async function loadActivities(
+  reading: Reading,
+  given: string,
+  needs: Footprint,
+): Promise<ActivityKeys> {
+  const builder = new ColumnsBuilder({ footprint: needs, shared: true });
+  const table = await reading.open(given);
+  const plan = planActivities(table.name, table.header, propertiesOf(needs));
+  const add = builder.activityRows(plan.properties.map(({ name }) => name));
+  const { dates, zone } = reading.options;
+  const kept = new Kept();
+  const lines: number[] = [];
+  for await (const { block, order } of blocksInOrder(table, plan.at, dates, reading.note)) {
+    for (let row = 0; row < block.rows; row++) {
+      const activity = readActivity(plan, { order, zone }, block, row);
+      if (isRefusal(activity)) reading.refuse(table, block, row, activity);
+      else {
+        const { lead, at, type, cells } = activity;
+        const number = builder.find(lead) ?? builder.lead(detached(lead));
+        if (number === lines.length) lines.push(block.line(row));
+        add(
+          number,
+          at,
+          kept.of(type),
+          cells.map((cell) => kept.of(cell)),
+        );
+      }
+    }
+    await reading.progress.at(`${table.name}: activities`, builder.taken, table.progress());
+  }
+  return new ActivityKeys(builder, lines);
+}
+
+/**
+ * Puts aside the activities of leads that are not in the leads file. The file is read once more, so that they are
+ * written down as they stand; from standard input only the first of each lead is left to tell of.
+ *
+ * @param leads what messages call the leads file
+ */
+export async function refuseUntaken(
+  reading: Reading,
+  given: string,
+  keys: ActivityKeys,
+  leads: string,
+): Promise<void> {
+  const untaken = keys.untaken();
+  if (untaken.length === 0) return;
+  const wanted = `a lead of ${leads}`;
+  if (given === '-') {
+    for (const { key, line } of untaken) {
+      reading.rejects.add({ file: nameOf(given), line, found: quoted(key), wanted, row: '' });
+    }
+    return;
+  }
+  const table = await reading.reopen(given);
+  const lead = planActivities(table.name, table.header, []).lead;
+  for await (const block of table.blocks) {
+    for (let row = 0; row < block.rows; row++) {
+      const key = leadOf(lead, block, row);
+      if (!keys.isUntaken(key)) continue;
+      reading.refuse(table, block, row, { column: lead[0]!.name, found: quoted(key), wanted });
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/** How files speak of a lead: by its id, or by its e-mail address. */
+import { fold } from '#engine/criterion/value.ts';
+
+/** What an id or an address is looked up by: ids as they are written, addresses without regard to case. */
+export const leadKey = (text: string): string => (text.includes('@') ? fold(text) : text.trim());
+
+const ADDRESS = /[^\s<>()[\];,"]+@[^\s<>()[\];,"]+/g;
+
+/** The leads a cell speaks of: `42`, `42;43`, `ada@acme.example`, `Ada Byron (ada@acme.example)`. */
+export function leadKeys(cell: string): string[] {
+  if (cell.includes('@')) return (cell.match(ADDRESS) ?? []).map(leadKey);
+  return cell
+    .split(';')
+    .map(leadKey)
+    .filter((key) => key !== '');
+}
