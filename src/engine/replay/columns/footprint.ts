@@ -1,0 +1,25 @@
+/** What of a lead a pact reads: everything else can be left out of columns without changing any verdict. */
+import { compilePact } from '#engine/criterion/compile.ts';
+import type { Pact } from '#engine/pact/pact.ts';
+
+export type Footprint = {
+  /** Attributes by folded name. */
+  attributes: ReadonlySet<string>;
+  /** Properties by folded name, for each folded activity type that some condition names. */
+  properties: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** What these pacts read of a lead, taken together. */
+export function footprint(pacts: readonly Pact[]): Footprint {
+  const attributes = new Set<string>();
+  const properties = new Map<string, Set<string>>();
+  for (const rules of pacts.map(compilePact)) {
+    for (const { attribute } of rules.attributes) attributes.add(attribute);
+    for (const { type, where } of rules.dids) {
+      const read = properties.get(type) ?? new Set();
+      for (const { property } of where) read.add(property);
+      properties.set(type, read);
+    }
+  }
+  return { attributes, properties };
+}

@@ -1,0 +1,167 @@
+/**
+ * How much interest a lead must have, as it stands, before its verdict can be `mql` at all.
+ *
+ * It is a bound, not a verdict: under it nothing needs working out, from it on the pact is asked in full. Attributes
+ * and behaviour given, only interest is open; where nothing can be said of a condition, it asks for nothing.
+ */
+import type { Node, Rules } from '#engine/criterion/compile.ts';
+import type { NumberTest } from '#engine/pact/pact.ts';
+import { FALSE, TRUE } from './truth.ts';
+
+/** What is known of a lead before its interest is. */
+export type Known = {
+  /** The truth of a static, as a byte. */
+  static(leaf: number): number;
+  did(leaf: number): boolean;
+  /** Null when fit depends on behaviour. */
+  fit(): number | null;
+};
+
+/** The least interest from which something can be so: 0 when it can be in any case, Infinity when in none. */
+export type Need = (known: Known) => number;
+
+const NEVER = Number.POSITIVE_INFINITY;
+const when = (possible: boolean): number => (possible ? 0 : NEVER);
+
+/** The least interest from which the verdict can be `mql`, by rules whose attribute leaves are statics. */
+export function needOfMql(rules: Rules): Need {
+  const needs = new Needs(rules);
+  return greatest([
+    needs.toHold(rules.lead),
+    needs.toHold(rules.mql),
+    ...rules.badLeads.map((bad) => needs.toMiss(bad)),
+  ]);
+}
+
+class Needs {
+  readonly #rules: Rules;
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+  }
+
+  /** To be true. */
+  toHold(node: Node): Need {
+    switch (node.kind) {
+      case 'all':
+        return greatest(node.of.map((part) => this.toHold(part)));
+      case 'any':
+        return least(node.of.map((part) => this.toHold(part)));
+      case 'not':
+        return this.toFail(node.of);
+      case 'attribute':
+        return (known) => when(known.static(node.leaf) === TRUE);
+      case 'did':
+        return (known) => when(known.did(node.leaf));
+      case 'interest':
+        return always(leastInterest(node.test));
+      case 'grade':
+        return this.#toGrade(node.holds);
+      case 'stage':
+        return this.#toStand(node.holds);
+      case 'fit':
+        return always(0);
+    }
+  }
+
+  /** To be false. */
+  toFail(node: Node): Need {
+    switch (node.kind) {
+      case 'all':
+        return least(node.of.map((part) => this.toFail(part)));
+      case 'any':
+        return greatest(node.of.map((part) => this.toFail(part)));
+      case 'not':
+        return this.toHold(node.of);
+      case 'attribute':
+        return (known) => when(known.static(node.leaf) === FALSE);
+      case 'did':
+        return (known) => when(!known.did(node.leaf));
+      default:
+        return always(0);
+    }
+  }
+
+  /** To be false or unknown. */
+  toMiss(node: Node): Need {
+    switch (node.kind) {
+      case 'all':
+        return least(node.of.map((part) => this.toMiss(part)));
+      case 'any':
+        return greatest(node.of.map((part) => this.toMiss(part)));
+      case 'attribute':
+        return (known) => when(known.static(node.leaf) !== TRUE);
+      case 'did':
+        return (known) => when(!known.did(node.leaf));
+      default:
+        return always(0);
+    }
+  }
+
+  /** To have one of the grades that hold: the digit asks for interest, the letter is given with fit. */
+  #toGrade(holds: (grade: string) => boolean): Need {
+    const { fit: letters, interest: digits } = this.#rules.pact.grades;
+    const bounds = { 1: digits[1], 2: digits[2], 3: digits[3], 4: 0 };
+    const byLetter = Object.fromEntries(
+      [...'ABCD'].map((letter) => {
+        const holding = ([1, 2, 3, 4] as const).filter((digit) => holds(`${letter}${digit}`));
+        return [letter, Math.min(NEVER, ...holding.map((digit) => bounds[digit]))];
+      }),
+    );
+    const any = Math.min(...Object.values(byLetter));
+    return (known) => {
+      const fit = known.fit();
+      if (fit === null) return any;
+      return byLetter[fit >= letters.A ? 'A' : fit >= letters.B ? 'B' : fit >= letters.C ? 'C' : 'D']!;
+    };
+  }
+
+  /** To stand on one of the stages that hold, of which each has a condition of its own. */
+  #toStand(holds: (stage: string) => boolean): Need {
+    if (holds('conversion')) return always(0);
+    const { stages } = this.#rules;
+    const names = ({ id, levels }: Rules['stages'][number]) => [
+      id,
+      ...levels.map(({ name }) => `${id}/${name}`),
+    ];
+    return least(stages.filter((stage) => names(stage).some(holds)).map((stage) => this.toHold(stage.when)));
+  }
+}
+
+/** The least number that passes a test, or less. */
+function leastInterest({ is, gt, gte, between, in: among }: NumberTest): number {
+  const bounds = [is, gt, gte, between?.[0]].filter((bound) => bound !== undefined).map(Number);
+  if (among !== undefined) bounds.push(Math.min(...among.map(Number)));
+  return Math.max(0, ...bounds);
+}
+
+const always =
+  (need: number): Need =>
+  () =>
+    need;
+
+const greatest = (needs: readonly Need[]): Need => {
+  if (needs.length === 1) return needs[0]!;
+  return (known) => {
+    let most = 0;
+    for (const need of needs) {
+      const one = need(known);
+      if (one > most) most = one;
+      if (most === NEVER) break;
+    }
+    return most;
+  };
+};
+
+const least = (needs: readonly Need[]): Need => {
+  if (needs.length === 1) return needs[0]!;
+  return (known) => {
+    let fewest = NEVER;
+    for (const need of needs) {
+      const one = need(known);
+      if (one < fewest) fewest = one;
+      if (fewest === 0) break;
+    }
+    return fewest;
+  };
+};
