@@ -311,7 +311,7 @@ describe('problems', () => {
       'acme.yaml:4:47: found the unknown key "point", wanted a known one (profile[0].point); did you mean "points"?',
       'acme.yaml:5:11: found the id "a" again, wanted another (profile[1].id); it is on line 4 too, as profile[0].id',
       'acme.yaml:5:27: found a circle: profile[1] → fit → profile[1], wanted a test that does not ask for itself (profile[1].when.fit)',
-      'acme.yaml:5:49: found "x", wanted a number of at least -1000000, at most 1,000,000 (profile[1].points)',
+      'acme.yaml:5:49: found "x", wanted a number of at least -1,000,000, at most 1,000,000 (profile[1].points)',
       expect.stringMatching(
         /^acme\.yaml:6:1: found the unknown key "zebra".*known keys: pact, language, calendar/,
       ),

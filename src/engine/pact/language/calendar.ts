@@ -28,9 +28,9 @@ const zone: Shape<string> = {
       if (name !== null) return name;
       const near = nearest(node.value, Intl.supportedValuesOf('timeZone'));
       const hint = near === null ? undefined : `did you mean ${near}?`;
-      return unwanted(this, reading.describe(node), node, path, reading, hint);
+      return unwanted(this, node, path, reading, { hint });
     }
-    return unwanted(this, reading.describe(node), node, path, reading);
+    return unwanted(this, node, path, reading);
   },
 };
 
@@ -114,12 +114,14 @@ function joined(day: Span[]): Span[] {
 const hours: Shape<WeekHours> = {
   wanted: 'days and their open hours, such as { mon-fri: 09:00-17:00 }',
   read(node, path, reading) {
-    if (node.kind !== 'map') return unwanted(this, reading.describe(node), node, path, reading);
+    if (node.kind !== 'map') return unwanted(this, node, path, reading);
     const week = readWeek(node, path, reading);
     if (week === BAD) return BAD;
     const open = DAYS.filter((day) => (week.get(day)?.length ?? 0) > 0);
     if (open.length === 0) {
-      return unwanted({ wanted: 'at least one open hour' }, 'a week that is closed', node, path, reading);
+      return unwanted({ wanted: 'at least one open hour' }, node, path, reading, {
+        found: 'a week that is closed',
+      });
     }
     return Object.fromEntries(open.map((day) => [day, week.get(day)]));
   },
@@ -226,7 +228,7 @@ const wholeDay: Shape<Holiday> = {
     if (new RegExp(REGION).test(given)) return given;
     const upper = given.toUpperCase();
     const hint = new RegExp(REGION).test(upper) ? `write ${upper}` : undefined;
-    return unwanted(this, reading.describe(node), node, path, reading, hint);
+    return unwanted(this, node, path, reading, { hint });
   },
   schema: () => ({ type: 'string', pattern: `${REGION}|^\\d{4}-\\d\\d-\\d\\d$` }),
   brief: (value) => value,

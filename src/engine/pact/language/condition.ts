@@ -1,7 +1,8 @@
 /** Conditions: what can be asked of a lead. */
 import type { AttributeTest, Condition, DidTest, NameTest, NumberTest, Scalar, Test } from '../pact.ts';
+import { byKey } from '../shape/by-key.ts';
 import { byKind, list, map } from '../shape/collections.ts';
-import { byKey, defaulted, type Fields, object, optional, required } from '../shape/object.ts';
+import { defaulted, type Fields, object, optional, required } from '../shape/object.ts';
 import { word } from '../shape/scalars.ts';
 import { converted, define, type Shape } from '../shape/shape.ts';
 import { countTest, nameTest, pointsTest, someOperator, valueOperators, valueTest } from './operators.ts';
@@ -163,7 +164,7 @@ export const condition: Shape<Condition> = define<Condition>(
           { title: 'a test on a stage' },
         ),
       },
-      ELSEWHERE,
+      { both: 'to ask for several things: { all: [ …, … ] }', elsewhere: ELSEWHERE },
     ),
   DEEPEST,
 );
@@ -184,8 +185,10 @@ export const behaviour: Shape<DidTest | { any: DidTest[] }> = byKey<DidTest | { 
     ),
   },
   {
-    attribute: 'interest is behaviour; a test on an attribute belongs under `profile`',
-    all: 'interest is one `did`, or `any` of several; further properties go under `where`',
-    not: 'interest is one `did`, or `any` of several',
+    elsewhere: {
+      attribute: 'interest is behaviour; a test on an attribute belongs under `profile`',
+      all: 'interest is one `did`, or `any` of several; further properties go under `where`',
+      not: 'interest is one `did`, or `any` of several',
+    },
   },
 );

@@ -1,7 +1,8 @@
 /** The handoff: what sales decides, what travels, by when, to whom, and why a lead may be given back. */
 import type { Pact, Question, Reason, Routing, RoutingTarget, Tier } from '../pact.ts';
+import { byKey } from '../shape/by-key.ts';
 import { byKind, list, map } from '../shape/collections.ts';
-import { byKey, defaulted, type Fallback, type Field, object, optional, required } from '../shape/object.ts';
+import { defaulted, type Fallback, type Field, object, optional, required } from '../shape/object.ts';
 import { number, word, yesNo } from '../shape/scalars.ts';
 import { converted, type Shape } from '../shape/shape.ts';
 import { CLAUSES, wordsFromId } from './clauses.ts';

@@ -1,5 +1,5 @@
 /** The operators of a test: one table from operator to what it is compared with. */
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSException } from 're2js';
 import { readInstant } from '#engine/criterion/value.ts';
 import type { NameTest, NumberTest, Operator, Test } from '../pact.ts';
 import { list, pair } from '../shape/collections.ts';
@@ -17,24 +17,25 @@ const pattern: Shape<string> = {
   wanted: 'a regular expression (RE2)',
   read(node, path, reading) {
     if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') {
-      return unwanted(this, reading.describe(node), node, path, reading);
+      return unwanted(this, node, path, reading);
     }
     const { value } = node;
     if (value.length > LONGEST_PATTERN) {
       const most = { wanted: `at most ${LONGEST_PATTERN.toLocaleString('en')}` };
       const found = `a pattern of ${value.length.toLocaleString('en')} characters`;
-      return unwanted(most, found, node, path, reading, 'a list of words is shorter with `in`');
+      return unwanted(most, node, path, reading, { found, hint: 'a list of words is shorter with `in`' });
     }
     try {
       const size = RE2JS.compile(value, RE2JS.CASE_INSENSITIVE).programSize();
       if (size <= LARGEST_PROGRAM) return value;
       const most = { wanted: `one of at most ${LARGEST_PROGRAM.toLocaleString('en')}` };
       const found = `a pattern that unfolds to ${size.toLocaleString('en')} steps`;
-      return unwanted(most, found, node, path, reading, 'repeat fewer times');
+      return unwanted(most, node, path, reading, { found, hint: 'repeat fewer times' });
     } catch (error) {
-      const why = (error as Error).message.replace('error parsing regexp: ', '').replaceAll('(?i)', '');
+      if (!(error instanceof RE2JSException)) throw error;
+      const why = error.message.replace('error parsing regexp: ', '').replaceAll('(?i)', '');
       const hint = `${why}; RE2 has no lookaround and no back-references`;
-      return unwanted(this, reading.describe(node), node, path, reading, hint);
+      return unwanted(this, node, path, reading, { hint });
     }
   },
   schema: () => ({ type: 'string', minLength: 1, maxLength: LONGEST_PATTERN }),

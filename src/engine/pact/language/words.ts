@@ -76,13 +76,13 @@ const duration = (parse: (text: string) => DurationText, says: string): Shape<Du
   wanted: 'a duration, such as 15m, 4h, 14d or 8w',
   read(node, path, reading) {
     if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
-      return unwanted(this, reading.describe(node), node, path, reading);
+      return unwanted(this, node, path, reading);
     }
     try {
       return parse(node.text);
     } catch (error) {
       if (!(error instanceof DurationError)) throw error;
-      return unwanted(error, reading.describe(node), node, path, reading, error.hint);
+      return unwanted(error, node, path, reading, { hint: error.hint });
     }
   },
   schema: () => ({ type: 'string', pattern: '^\\s*0*[1-9]\\d*[mhdw]\\s*$', description: says }),
@@ -106,14 +106,14 @@ export const scalar: Shape<Scalar> = {
   read(node, path, reading) {
     if (node.kind !== 'scalar' || node.value === null) {
       const hint = node.kind === 'scalar' ? 'to ask whether a value is there: exists: false' : undefined;
-      return unwanted(this, reading.describe(node), node, path, reading, hint);
+      return unwanted(this, node, path, reading, { hint });
     }
     if (typeof node.value === 'boolean') return node.value;
     if (typeof node.value === 'number') return isExact(node.value, node.text) ? node.value : node.text;
     const written = node.value.trim();
     if (written === '') {
       const hint = 'blank text is a missing value; to ask for that: exists: false';
-      return unwanted(this, 'blank text', node, path, reading, hint);
+      return unwanted(this, node, path, reading, { found: 'blank text', hint });
     }
     if (written === 'true' || written === 'false') return written === 'true';
     const read = readNumber(written);
@@ -132,7 +132,7 @@ export const letters: Shape<string> = {
   wanted: 'text',
   read(node, path, reading) {
     if (node.kind !== 'scalar' || node.value === null || node.text.trim() === '') {
-      return unwanted(this, reading.describe(node), node, path, reading);
+      return unwanted(this, node, path, reading);
     }
     return node.text.trim();
   },
@@ -165,7 +165,7 @@ export const measure: Shape<number | string> = {
     const value = readNumber(given);
     if (value !== null) return value === 0 ? 0 : value;
     if (readInstant(given) !== null) return given;
-    return unwanted(this, reading.describe(node), node, path, reading);
+    return unwanted(this, node, path, reading);
   },
   schema: () => ({ type: ['number', 'string'], pattern: `^\\s*(${INSTANT}|${NUMBER})\\s*$` }),
   brief: (value) => value,

@@ -11,12 +11,14 @@ export function list<T>(item: Shape<T>, { wanted, least = 0, most = 10_000, hint
   return {
     wanted: wanted ?? (least === 0 ? 'a list' : `a list of at least ${least}`),
     read(node, path, reading) {
-      if (node.kind !== 'list') return unwanted(this, reading.describe(node), node, path, reading, hint);
+      if (node.kind !== 'list') return unwanted(this, node, path, reading, { hint });
       const { items } = node;
-      if (items.length < least) return unwanted(this, reading.describe(node), node, path, reading, hint);
+      if (items.length < least) return unwanted(this, node, path, reading, { hint });
       if (items.length > most) {
         const bound = { wanted: `at most ${most.toLocaleString('en')}` };
-        return unwanted(bound, `a list of ${items.length.toLocaleString('en')}`, node, path, reading);
+        return unwanted(bound, node, path, reading, {
+          found: `a list of ${items.length.toLocaleString('en')}`,
+        });
       }
       const values: T[] = [];
       for (const [key, one] of items.entries()) {
@@ -43,7 +45,7 @@ export function pair<T>(item: Shape<T>, wanted: string): Shape<[T, T]> {
     wanted,
     read: (node, path, reading) => {
       if (node.kind === 'list' && node.items.length > 2) {
-        return unwanted({ wanted }, reading.describe(node), node, path, reading);
+        return unwanted({ wanted }, node, path, reading);
       }
       return two.read(node, path, reading) as [T, T] | typeof BAD;
     },
@@ -61,12 +63,12 @@ export function map<T>(
   return {
     wanted,
     read(node, path, reading) {
-      if (node.kind !== 'map') return unwanted(this, reading.describe(node), node, path, reading, hint);
+      if (node.kind !== 'map') return unwanted(this, node, path, reading, { hint });
       const { entries } = node;
-      if (entries.length < least) return unwanted(this, reading.describe(node), node, path, reading, hint);
+      if (entries.length < least) return unwanted(this, node, path, reading, { hint });
       if (entries.length > most) {
         const bound = { wanted: `at most ${most.toLocaleString('en')}` };
-        return unwanted(bound, `${entries.length.toLocaleString('en')} keys`, node, path, reading);
+        return unwanted(bound, node, path, reading, { found: `${entries.length.toLocaleString('en')} keys` });
       }
       const read: Record<string, T> = {};
       let good = true;
@@ -125,7 +127,7 @@ export function byKind<T>(
     read(node, path, reading) {
       const way = ways[node.kind];
       if (way !== undefined) return way.read(node, path, reading);
-      return unwanted(this, reading.describe(node), node, path, reading, hints[node.kind]);
+      return unwanted(this, node, path, reading, { hint: hints[node.kind] });
     },
     schema: (definitions): JsonSchema => ({
       anyOf: Object.values(ways).map((way) => (way as Shape<T>).schema(definitions)),

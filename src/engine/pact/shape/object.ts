@@ -77,10 +77,12 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
   return {
     wanted,
     read(node, path, reading) {
-      if (node.kind !== 'map') return unwanted(this, reading.describe(node), node, path, reading);
+      if (node.kind !== 'map') return unwanted(this, node, path, reading);
       const problems = reading.problems.length;
       const whole = withSentences(node, table);
-      const entries = new Map(whole.entries.map((entry) => [entry.key, entry]));
+      const entries = new Map(
+        whole.entries.filter(({ bare }) => bare === undefined).map((entry) => [entry.key, entry]),
+      );
       const meant = refuseUnknown(whole, path, reading, table, options.elsewhere);
       if (meant.length === 0) refuseMissing(node, path, reading, options.some);
       refuseTogether(node, path, reading, options.atMostOne);
@@ -128,7 +130,7 @@ export function openObject<T extends object, V>(
   return {
     wanted: known.wanted,
     read(node, path, reading) {
-      if (node.kind !== 'map') return unwanted(this, reading.describe(node), node, path, reading);
+      if (node.kind !== 'map') return unwanted(this, node, path, reading);
       const mine = { ...node, entries: node.entries.filter(({ key }) => names.has(key)) };
       const rest = node.entries.filter(({ key }) => !names.has(key));
       const read = known.read(mine, path, reading);
@@ -190,7 +192,11 @@ function refuseUnknown(
   const meant: string[] = [];
   for (const entry of node.entries) {
     const { key, at } = entry;
-    if (known.has(key) || refuseBare(entry, path, reading)) continue;
+    if (refuseBare(entry, path, reading)) {
+      meant.push(key);
+      continue;
+    }
+    if (known.has(key)) continue;
     const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : suggest(key, known.keys(), 'keys');
     reading.problem(at, { up: path, key }, `found the unknown key ${quote(key)}, wanted a known one`, hint);
     meant.push(nearest(key, known.keys()) ?? key);
@@ -269,43 +275,5 @@ function objectSchema<T>(
     additionalProperties: false,
     ...(needed.length > 0 ? { required: needed } : {}),
     ...(some === undefined ? {} : { minProperties: needed.length + 1 }),
-  };
-}
-
-/** Objects told apart by the one key that only each of them has. */
-export function byKey<T extends object>(
-  wanted: string,
-  variants: Record<string, Shape<T>>,
-  elsewhere: Record<string, string> = {},
-): Shape<T> {
-  const keys = Object.keys(variants);
-  return {
-    wanted,
-    read(node, path, reading) {
-      const hint = `one of ${keys.join(', ')}`;
-      if (node.kind !== 'map') return unwanted(this, reading.describe(node), node, path, reading, hint);
-      const present = node.entries.filter(({ key }) => Object.hasOwn(variants, key));
-      const [first, second] = present;
-      if (first === undefined) {
-        const [any] = node.entries;
-        if (any === undefined) return unwanted(this, '{}', node, path, reading, hint);
-        const slip = node.entries.find(({ key }) => nearest(key, keys) !== null);
-        const sent = slip ?? node.entries.find(({ key }) => Object.hasOwn(elsewhere, key)) ?? any;
-        const advice = slip === undefined ? elsewhere[sent.key] : undefined;
-        const found = reading.describe(node);
-        return unwanted(this, found, sent, path, reading, advice ?? suggest(sent.key, keys, 'keys'));
-      }
-      if (second !== undefined) {
-        const both = `both ${first.key} and ${second.key}`;
-        const advice = 'to ask for several things: { all: [ …, … ] }';
-        return unwanted({ wanted: 'one of them' }, both, second, path, reading, advice);
-      }
-      return (variants[first.key] as Shape<T>).read(node, path, reading);
-    },
-    schema: (definitions) => ({ anyOf: keys.map((key) => (variants[key] as Shape<T>).schema(definitions)) }),
-    brief: (value) => {
-      const key = keys.find((one) => one in value) as string;
-      return (variants[key] as Shape<T>).brief(value);
-    },
   };
 }

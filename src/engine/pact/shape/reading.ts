@@ -1,4 +1,4 @@
-import { describe, type Node } from '../source/tree.ts';
+import type { Node } from '../source/tree.ts';
 import { Names } from './names.ts';
 import { formatPath, type Path } from './path.ts';
 
@@ -19,10 +19,6 @@ export class Reading {
 
   problem(at: number, path: Path, message: string, hint?: string): void {
     this.problems.push({ at, path: formatPath(path), message, ...(hint === undefined ? {} : { hint }) });
-  }
-
-  describe(node: Node): string {
-    return describe(node);
   }
 
   /** Counts a value that is about to be read; false when there have been too many, which is said once. */

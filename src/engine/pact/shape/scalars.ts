@@ -31,17 +31,17 @@ export function text({
     sentences,
     read(node, path, reading) {
       if (node.kind !== 'scalar' || typeof node.value !== 'string') {
-        return unwanted(this, reading.describe(node), node, path, reading, inQuotes(node) ?? hint);
+        return unwanted(this, node, path, reading, { hint: inQuotes(node) ?? hint });
       }
       const value = node.value.replaceAll('\r\n', '\n').trim();
-      if (value === '') return unwanted(this, 'blank text', node, path, reading, hint);
+      if (value === '') return unwanted(this, node, path, reading, { found: 'blank text', hint });
       if (value.length > longest) {
         const found = `text of ${value.length.toLocaleString('en')} characters`;
         const most = { wanted: `at most ${longest.toLocaleString('en')}` };
-        return unwanted(most, found, node, path, reading);
+        return unwanted(most, node, path, reading, { found });
       }
       if (matches !== null && !matches.test(value)) {
-        return unwanted(this, reading.describe(node), node, path, reading, hint);
+        return unwanted(this, node, path, reading, { hint });
       }
       return value;
     },
@@ -74,12 +74,11 @@ export function number({
   whole = false,
   hint,
 }: NumberOptions = {}): Shape<number> {
+  const said = (bound: number): string => bound.toLocaleString('en');
   const bounds = [
-    ...(above === undefined ? [] : [`above ${above}`]),
-    ...(least === undefined ? [] : [`of at least ${least}`]),
-    ...(most === undefined
-      ? []
-      : [`${least === undefined ? 'of ' : ''}at most ${most.toLocaleString('en')}`]),
+    ...(above === undefined ? [] : [`above ${said(above)}`]),
+    ...(least === undefined ? [] : [`of at least ${said(least)}`]),
+    ...(most === undefined ? [] : [`${least === undefined ? 'of ' : ''}at most ${said(most)}`]),
   ].join(', ');
   const kind = whole ? 'a whole number' : 'a number';
   const schema: JsonSchema = { type: whole ? 'integer' : 'number' };
@@ -90,7 +89,7 @@ export function number({
     wanted: wanted ?? (bounds === '' ? kind : `${kind} ${bounds}`),
     read(node, path, reading) {
       if (node.kind !== 'scalar' || typeof node.value !== 'number') {
-        return unwanted(this, reading.describe(node), node, path, reading, asNumber(node));
+        return unwanted(this, node, path, reading, { hint: asNumber(node) });
       }
       const { value } = node;
       const outside =
@@ -98,7 +97,7 @@ export function number({
         (above !== undefined && value <= above) ||
         (most !== undefined && value > most) ||
         (whole && !Number.isSafeInteger(value));
-      return outside ? unwanted(this, reading.describe(node), node, path, reading, hint?.(value)) : value;
+      return outside ? unwanted(this, node, path, reading, { hint: hint?.(value) }) : value;
     },
     schema: () => schema,
     brief: (value) => value,
@@ -122,7 +121,7 @@ export const yesNo: Shape<boolean> = {
     if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value;
     const worded = node.kind === 'scalar' && /^(?:yes|no|on|off|y|n|true|false)$/i.test(node.text);
     const hint = worded ? `write ${/^(?:y|yes|on|true)$/i.test(node.text)}` : undefined;
-    return unwanted(this, reading.describe(node), node, path, reading, hint);
+    return unwanted(this, node, path, reading, { hint });
   },
   schema: () => ({ type: 'boolean' }),
   brief: (value) => value,
@@ -134,12 +133,12 @@ export function word<W extends string>(...words: W[]): Shape<W> {
   return {
     wanted: words.length === 1 ? `${words[0]}` : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
     read(node, path, reading) {
-      if (node.kind !== 'scalar') return unwanted(this, reading.describe(node), node, path, reading);
+      if (node.kind !== 'scalar') return unwanted(this, node, path, reading);
       const value = node.text.trim();
       if (known.has(value) && typeof node.value === 'string') return value as W;
       const near = nearest(value, words);
       const hint = near === null ? undefined : `did you mean ${near}?`;
-      return unwanted(this, reading.describe(node), node, path, reading, hint);
+      return unwanted(this, node, path, reading, { hint });
     },
     schema: () => ({ enum: words }),
     brief: (value) => value,
@@ -152,7 +151,7 @@ export function exactly<V extends number>(value: V, hint: string): Shape<V> {
     wanted: String(value),
     read(node, path, reading) {
       if (node.kind === 'scalar' && node.value === value) return value;
-      return unwanted(this, reading.describe(node), node, path, reading, hint);
+      return unwanted(this, node, path, reading, { hint });
     },
     schema: () => ({ const: value }),
     brief: () => value,

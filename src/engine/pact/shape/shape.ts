@@ -4,7 +4,7 @@
  * One shape gives the parser (`read`, with located problems and the defaults written out), the JSON Schema that
  * editors complete from (`schema`), and the way back from the normal form to what a person would write (`brief`).
  */
-import type { Node } from '../source/tree.ts';
+import { describe, type Node } from '../source/tree.ts';
 import type { Path } from './path.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,16 +28,15 @@ export type Shape<T> = {
   brief(value: T): unknown;
 };
 
-/** Notes that something else was wanted here. */
+/** Notes that something else was wanted here; `found` where a description of the node does not say it best. */
 export function unwanted(
   shape: { wanted: string },
-  found: string,
-  place: { at: number },
+  node: Node,
   path: Path,
   reading: Reading,
-  hint?: string,
+  { found = describe(node), hint }: { found?: string; hint?: string | undefined } = {},
 ): Bad {
-  reading.problem(place.at, path, `found ${found}, wanted ${shape.wanted}`, hint);
+  reading.problem(node.at, path, `found ${found}, wanted ${shape.wanted}`, hint);
   return BAD;
 }
 
@@ -57,13 +56,8 @@ export function define<T>(
     wanted,
     read(node, path, reading) {
       if (!reading.enter(name, deepest)) {
-        return unwanted(
-          { wanted: `at most ${deepest}` },
-          `${wanted} within more than ${deepest} others`,
-          node,
-          path,
-          reading,
-        );
+        const found = `${wanted} within more than ${deepest} others`;
+        return unwanted({ wanted: `at most ${deepest}` }, node, path, reading, { found });
       }
       const value = shape().read(node, path, reading);
       reading.leave(name);
@@ -91,8 +85,7 @@ export function checked<T>(
       const value = shape.read(node, path, reading);
       if (value === BAD) return BAD;
       const wrong = check(value);
-      if (wrong === null) return value;
-      return unwanted(wrong, wrong.found ?? reading.describe(node), node, path, reading, wrong.hint);
+      return wrong === null ? value : unwanted(wrong, node, path, reading, wrong);
     },
   };
 }
