@@ -34,8 +34,10 @@ CREATE TABLE handoffs (
   FOREIGN KEY (workspace_id, follows) REFERENCES handoffs,
   CHECK ((answer IS NULL) = (answered_at IS NULL)),
   CHECK ((decision IS NULL) = (decided_at IS NULL)),
-  CHECK (decision IS NULL OR answer IN ('acceptance', 'return')),
-  CHECK (answer <> 'return' OR decision = 'return')
+  -- Only what was accepted is decided upon, save that giving back at once is answer and decision in one. (A check
+  -- that comes out as null passes: hence the roundabout comparisons.)
+  CHECK (decision IS NULL OR answer IS NOT DISTINCT FROM 'acceptance' OR (answer IS NOT DISTINCT FROM 'return' AND decision = 'return')),
+  CHECK (answer IS DISTINCT FROM 'return' OR decision IS NOT DISTINCT FROM 'return')
 );
 CREATE UNIQUE INDEX handoffs_open ON handoffs (workspace_id, lead)
   WHERE decision IS NULL AND answer IS DISTINCT FROM 'lapse';
