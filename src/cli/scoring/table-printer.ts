@@ -15,15 +15,15 @@ type Cells = [id: string, verdict: string, grade: string, fit: Gauge, interest: 
 export function tablePrinter({ pact, idWidth, colour }: ScoreJob): Printer {
   const style = styleFor(colour);
   const widths = { id: idWidth, stage: longestStage(pact) };
-  const fit = gaugeFor(pact.grades.fit.A);
-  const interest = gaugeFor(pact.grades.interest[1]);
+  const fitGauge = gaugeFor(pact.grades.fit.A);
+  const interestGauge = gaugeFor(pact.grades.interest[1]);
   const line = (verdict: Verdict, id: string) =>
     cellsLine(widths, [
       visible(id),
       verdict.verdict,
       verdict.grade,
-      fit(verdict.fit),
-      interest(verdict.interest),
+      fitGauge(verdict.fit),
+      interestGauge(verdict.interest),
       verdict.stage,
     ]);
   return {

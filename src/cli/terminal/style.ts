@@ -12,13 +12,13 @@ type Colour = keyof typeof codes;
 export type Style = Record<Colour, (text: string) => string>;
 
 const plain = (text: string): string => text;
-const escape = String.fromCharCode(27);
+const ESCAPE = String.fromCharCode(27);
 
 export function styleFor(colour: boolean): Style {
   const paint =
     ([on, off]: readonly [number, number]) =>
     (text: string) =>
-      `${escape}[${on}m${text}${escape}[${off}m`;
+      `${ESCAPE}[${on}m${text}${ESCAPE}[${off}m`;
   return Object.fromEntries(
     Object.entries(codes).map(([name, code]) => [name, colour ? paint(code) : plain]),
   ) as Style;

@@ -147,7 +147,7 @@ function readNamed(text: string): Parts | null {
 }
 
 function instantOf([y, mo, d, time]: Parts, zone: string | undefined): Instant | null {
-  const [h = '0', mi = '0', s = '0', fraction = '', half, offset] = time;
+  const [h = '0', mi = '00', s = '00', fraction = '', half, offset] = time;
   const hour = half === undefined ? Number(h) : hourOf(Number(h), half);
   if (hour === null) return null;
   const two = (n: string | number) => String(n).padStart(2, '0');

@@ -34,6 +34,14 @@ const BEFORE = 40;
 /** @throws InputError when the bytes are of no encoding that can be told */
 export async function* decode(bytes: Bytes, how: Decoding): AsyncGenerator<string> {
   const chunks = bytes[Symbol.asyncIterator]();
+  try {
+    yield* decodeChunks(chunks, how);
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* decodeChunks(chunks: AsyncIterator<Uint8Array>, how: Decoding): AsyncGenerator<string> {
   let [head, more] = await gather(chunks, Buffer.alloc(0), 4096);
   refuseForeign(head, how.name);
   const decoder = decoderByName(how) ?? decoderByMark(head) ?? decoderByZeros(head);

@@ -83,20 +83,29 @@ async function* reading(bytes: Bytes, name: string): Bytes {
 }
 
 async function* unpacked(bytes: Bytes, name: string): AsyncGenerator<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array();
-  let done = false;
-  while (head.length < 2 && !done) {
-    const next = await iterator.next();
-    if (next.done) done = true;
-    else head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  const chunks = bytes[Symbol.asyncIterator]();
+  try {
+    let head: Uint8Array = new Uint8Array();
+    let more = true;
+    while (head.length < 2 && more) {
+      const next = await chunks.next();
+      if (next.done) more = false;
+      else head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    }
+    const whole = { [Symbol.asyncIterator]: () => startingWith(head, chunks) };
+    if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzip(whole, name);
+    else yield* whole;
+  } finally {
+    await chunks.return?.();
   }
-  const whole = async function* () {
-    if (head.length > 0) yield head;
-    if (!done) yield* { [Symbol.asyncIterator]: () => iterator };
-  };
-  if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzip(whole(), name);
-  else yield* whole();
+}
+
+async function* startingWith(
+  head: Uint8Array,
+  chunks: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
 /** Everything that can be unpacked is handed on before a fault of the packed stream is told. */

@@ -42,14 +42,13 @@ export async function openTable(options: TableOptions): Promise<Table> {
   const { path, name, stdin, encoding, note } = options;
   const source = await openSource(path, name, stdin);
   const text = decode(source.bytes, { name, encoding, note });
-  let head = '';
-  let final = false;
-  while (head.length < HEAD && !final) {
-    const next = await text.next();
-    if (next.done) final = true;
-    else head += next.value;
+  let dialect: Dialect;
+  try {
+    dialect = await readHead(name, text);
+  } catch (error) {
+    await text.return(undefined); // lets go of the file
+    throw error;
   }
-  const dialect = readDialect(name, head, final);
   return {
     name,
     header: new Header(dialect.columns),
@@ -57,6 +56,17 @@ export async function openTable(options: TableOptions): Promise<Table> {
     blocks: cutBlocks(dialect, text, options),
     progress: source.progress,
   };
+}
+
+async function readHead(name: string, text: AsyncGenerator<string>): Promise<Dialect> {
+  let head = '';
+  let final = false;
+  while (head.length < HEAD && !final) {
+    const next = await text.next();
+    if (next.done) final = true;
+    else head += next.value;
+  }
+  return readDialect(name, head, final);
 }
 
 async function* cutBlocks(
