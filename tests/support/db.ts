@@ -54,10 +54,38 @@ export function withDatabase(): TestDatabase {
   };
 }
 
+/** The run's shared server, for a test that wants a database nothing was done to yet. */
+export type TestServer = { newDatabase: (options?: string) => Promise<Logins> };
+
+export function withServer(): TestServer {
+  let session: pg.Client | null = null;
+  let server: Logins | null = null;
+  const made: string[] = [];
+  beforeAll(async () => {
+    server = await sharedServer();
+    session = await connectOnce({ ...server.owner, database: 'postgres' }, 'tests');
+  });
+  afterAll(async () => {
+    for (const name of made) await session?.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await session?.end();
+  });
+  return {
+    newDatabase: async (options = '') => {
+      if (!server || !session) throw new Error('The server is there inside of tests and hooks only.');
+      const name = newName();
+      await session.query(`CREATE DATABASE ${name} ${options}`);
+      made.push(name);
+      return { owner: { ...server.owner, database: name }, app: { ...server.app, database: name } };
+    },
+  };
+}
+
+const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
 type Opened = { database: Database; owner: pg.Client; logins: Logins; close: () => Promise<void> };
 
 async function open(server: Logins): Promise<Opened> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = newName();
   const at = (login: Login): Login => ({ ...login, database: name });
   const session = await connectOnce({ ...server.owner, database: 'postgres' }, 'tests');
   await session.query(`CREATE DATABASE ${name} TEMPLATE ${server.owner.database} STRATEGY file_copy`);
