@@ -72,7 +72,7 @@ describe('stays the same', () => {
           digest(stringify(written, { defaultStringType: 'QUOTE_SINGLE', collectionStyle: 'flow' })),
         ).toBe(plain);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -41,7 +41,7 @@ export class PactError extends Error {
 }
 
 /** One line: `acme.yaml:12:7: found "abc", wanted a number (profile[0].points); what to do`. */
-export function sayProblem(file: string, { line, column, path, message, hint }: Problem): string {
+function sayProblem(file: string, { line, column, path, message, hint }: Problem): string {
   const place = path === '' ? '' : ` (${path})`;
   return `${file}:${line}:${column}: ${message}${place}${hint === undefined ? '' : `; ${hint}`}`;
 }

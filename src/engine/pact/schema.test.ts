@@ -35,7 +35,7 @@ describe('takes', () => {
         expect(errors(pact)).toEqual([]);
         expect(errors(parse(writePact(pact)))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -10,7 +10,8 @@ import type {
   Stage,
 } from '../pact.ts';
 import { list, map } from '../shape/collections.ts';
-import { defaulted, type Fallback, type Field, object, optional, required } from '../shape/object.ts';
+import { defaulted, type Fallback, type Field, optional, required } from '../shape/field.ts';
+import { object } from '../shape/object.ts';
 import type { Path } from '../shape/path.ts';
 import type { Reading } from '../shape/reading.ts';
 import { number } from '../shape/scalars.ts';
@@ -42,7 +43,8 @@ export const wordsFromId: Fallback<{ id: string }> = ({ id }): string => {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 };
 
-const textOf = (fallback: unknown): Field<string, 'defaulted'> =>
+/** The words of a clause, and what they are when the file has none. */
+export const textOf = (fallback: unknown): Field<string, 'defaulted'> =>
   defaulted(prose, fallback, {
     title: 'In words',
     description: 'What both teams read and sign.',

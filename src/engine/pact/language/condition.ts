@@ -2,7 +2,8 @@
 import type { AttributeTest, Condition, DidTest, NameTest, NumberTest, Scalar, Test } from '../pact.ts';
 import { byKey } from '../shape/by-key.ts';
 import { byKind, list, map } from '../shape/collections.ts';
-import { defaulted, type Fields, object, optional, required } from '../shape/object.ts';
+import { defaulted, type Fields, optional, required } from '../shape/field.ts';
+import { object } from '../shape/object.ts';
 import { word } from '../shape/scalars.ts';
 import { converted, define, type Shape } from '../shape/shape.ts';
 import { countTest, nameTest, pointsTest, someOperator, valueOperators, valueTest } from './operators.ts';
@@ -42,30 +43,32 @@ const property: Shape<Test> = byKind<Test>(
 );
 
 /** A test on behaviour. */
-export const didTest: Shape<DidTest> = object<DidTest>(
-  {
-    did: required(factName('the name of an activity'), {
-      title: 'Activity',
-      description: '`page` for page views, else the name it is tracked under.',
-      examples: ['page', 'Form Submitted'],
-    }),
-    where: defaulted(
-      map(factName('the name of a property'), property, { wanted: 'properties and what they must be' }),
-      {},
-      {
-        title: 'Where',
-        description: 'Properties of the activity, each a value or a test; all must hold.',
-        examples: [{ path: { starts_with: '/pricing' } }, { form: 'demo' }],
-      },
-    ),
-    times: defaulted(countTest, { gte: 1 }, { title: 'How many times', examples: [{ gte: 3 }] }),
-    within: optional(elapsed, {
-      title: 'Within',
-      description: 'Only activities at most this old count.',
-      examples: ['30d'],
-    }),
-  },
-  { title: 'a test on behaviour' },
+const didTest: Shape<DidTest> = define('did', 'a test on behaviour', () =>
+  object<DidTest>(
+    {
+      did: required(factName('the name of an activity'), {
+        title: 'Activity',
+        description: '`page` for page views, else the name it is tracked under.',
+        examples: ['page', 'Form Submitted'],
+      }),
+      where: defaulted(
+        map(factName('the name of a property'), property, { wanted: 'properties and what they must be' }),
+        {},
+        {
+          title: 'Where',
+          description: 'Properties of the activity, each a value or a test; all must hold.',
+          examples: [{ path: { starts_with: '/pricing' } }, { form: 'demo' }],
+        },
+      ),
+      times: defaulted(countTest, { gte: 1 }, { title: 'How many times', examples: [{ gte: 3 }] }),
+      within: optional(elapsed, {
+        title: 'Within',
+        description: 'Only activities at most this old count.',
+        examples: ['30d'],
+      }),
+    },
+    { title: 'a test on behaviour' },
+  ),
 );
 
 /** A test on something the pact itself works out; its place is noted, so that cycles are found. */
@@ -79,17 +82,15 @@ function derived<T>(what: string, test: Shape<T>): Shape<T> {
   };
 }
 
-const parts: Shape<Condition[]> = {
-  ...list<Condition>(
-    {
-      wanted: 'a condition',
-      read: (node, path, reading) => condition.read(node, path, reading),
-      schema: (definitions) => condition.schema(definitions),
-      brief: (value) => condition.brief(value),
-    },
-    { wanted: 'a list of at least one condition', least: 1, most: 1_000 },
-  ),
-};
+const parts: Shape<Condition[]> = list<Condition>(
+  {
+    wanted: 'a condition',
+    read: (node, path, reading) => condition.read(node, path, reading),
+    schema: (definitions) => condition.schema(definitions),
+    brief: (value) => condition.brief(value),
+  },
+  { wanted: 'a list of at least one condition', least: 1, most: 1_000 },
+);
 
 const ELSEWHERE: Record<string, string> = {
   where: '`where` goes with `did`',
@@ -144,7 +145,7 @@ export const condition: Shape<Condition> = define<Condition>(
         ),
         grade: object<{ grade: NameTest }>(
           {
-            grade: required(derived('grade', nameTest(grade, 'a test on a grade')), {
+            grade: required(derived('grade', nameTest('grade_test', 'a test on a grade', grade)), {
               title: 'Grade',
               description: 'The cell A1 … D4: fit by letter, interest by digit.',
               examples: [{ in: ['A1', 'A2', 'B1'] }],
@@ -154,7 +155,7 @@ export const condition: Shape<Condition> = define<Condition>(
         ),
         stage: object<{ stage: NameTest }>(
           {
-            stage: required(derived('stage', nameTest(stage, 'a test on a stage')), {
+            stage: required(derived('stage', nameTest('stage_test', 'a test on a stage', stage)), {
               title: 'Stage',
               description:
                 "A stage of marketing's ladder: an id, `id/level`, or `conversion`. `gt` … `lte` follow the ladder.",

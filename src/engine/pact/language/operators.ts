@@ -3,9 +3,10 @@ import { RE2JS, RE2JSException } from 're2js';
 import { readInstant } from '#engine/criterion/value.ts';
 import type { NameTest, NumberTest, Operator, Test } from '../pact.ts';
 import { list, pair } from '../shape/collections.ts';
-import { type Field, type Fields, object, optional } from '../shape/object.ts';
+import { type Field, type Fields, optional } from '../shape/field.ts';
+import { object } from '../shape/object.ts';
 import { number, yesNo } from '../shape/scalars.ts';
-import { checked, type Shape, unwanted } from '../shape/shape.ts';
+import { checked, define, type Shape, unwanted } from '../shape/shape.ts';
 import { instant, letters, measure, scalar } from './words.ts';
 
 /** Programs that RE2 builds of a pattern: a pattern within this runs on any text in a moment. */
@@ -56,9 +57,6 @@ const place = (end: number | string): number => (typeof end === 'number' ? end :
 
 const several = <T>(item: Shape<T>, example: string): Shape<T[]> =>
   list(item, { wanted: 'a list of at least one value', least: 1, hint: `write [${example}]` });
-
-const plainNumber = number();
-const count = number({ least: 0, whole: true });
 
 const DOCS: Record<Operator, string> = {
   is: 'Is this value (text without regard to case).',
@@ -135,15 +133,26 @@ export const someOperator = (fields: object): { of: string; among: string[] } =>
   among: Object.keys(fields),
 });
 
-const test = <T extends object>(fields: Fields<T>, title: string): Shape<T> =>
-  object(fields, { title, some: someOperator(fields) });
+/** A test: at least one of some operators. `name` is what the schema calls it, `such` an example of one. */
+const test = <T extends object>(name: string, title: string, such: string, fields: Fields<T>): Shape<T> =>
+  define(name, title, () => object(fields, { title, instead: such, some: someOperator(fields) }));
 
 /** A test on a value that may be missing. */
-export const valueTest: Shape<Test> = test(valueOperators, 'a test');
+export const valueTest: Shape<Test> = test('value_test', 'a test', 'such as { is: DE }', valueOperators);
 /** A test on points. */
-export const pointsTest: Shape<NumberTest> = test(numberOperators(plainNumber), 'a test on a number');
+export const pointsTest: Shape<NumberTest> = test(
+  'points_test',
+  'a test on a number',
+  'such as { gte: 40 }',
+  numberOperators(number()),
+);
 /** A test on how many times. */
-export const countTest: Shape<NumberTest> = test(numberOperators(count), 'a test on how many times');
+export const countTest: Shape<NumberTest> = test(
+  'count_test',
+  'a test on how many times',
+  'such as { gte: 3 }',
+  numberOperators(number({ least: 0, whole: true })),
+);
 /** A test on a name with a place in an order. */
-export const nameTest = (operand: Shape<string>, title: string): Shape<NameTest> =>
-  test(nameOperators(operand), title);
+export const nameTest = (name: string, title: string, operand: Shape<string>): Shape<NameTest> =>
+  test(name, title, 'such as { is: NAME } or { in: [NAME, NAME] }', nameOperators(operand));

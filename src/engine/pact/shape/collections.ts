@@ -1,7 +1,7 @@
 /** Shapes of lists, of maps with free keys, and of values that may be written in one of several ways. */
-import { type Entry, type Node, quote, type ScalarNode } from '../source/tree.ts';
+import type { Node, ScalarNode } from '../source/tree.ts';
+import { refuseBare } from './keys.ts';
 import type { Path } from './path.ts';
-import type { Reading } from './reading.ts';
 import { BAD, type JsonSchema, type Shape, unwanted } from './shape.ts';
 
 type Bounds = { wanted?: string; least?: number; most?: number; hint?: string };
@@ -97,14 +97,6 @@ export function map<T>(
     brief: (read) =>
       Object.fromEntries(Object.entries(read).map(([key, value]) => [key, values.brief(value)])),
   };
-}
-
-/** In braces, a word without a colon is a comma too many: notes the problem. */
-export function refuseBare({ key, at, bare }: Omit<Entry, 'value'>, path: Path, reading: Reading): boolean {
-  if (bare === undefined) return false;
-  const hint = 'a text with a comma in it wants quotes';
-  reading.problem(at, { up: path, key }, `found ${quote(key)} without a value, wanted one`, hint);
-  return true;
 }
 
 const textNode = (text: string, at: number): ScalarNode => ({

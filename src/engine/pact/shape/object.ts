@@ -1,65 +1,17 @@
 /** Shapes of things with known keys. */
-import { inFlow } from '../source/layout.ts';
-import type { Entry, MapNode, Node } from '../source/tree.ts';
-import { nodeOf, quote } from '../source/tree.ts';
-import { refuseBare } from './collections.ts';
-import { nearest, suggest } from './nearest.ts';
+import { type MapNode, type Node, nodeOf } from '../source/tree.ts';
+import type { Fallback, Field, Fields } from './field.ts';
+import { missing, refuseBare, refuseMissing, refuseTogether, refuseUnknown, withSentences } from './keys.ts';
 import type { Path } from './path.ts';
 import { Reading } from './reading.ts';
 import { BAD, type Definitions, type JsonSchema, type Shape, unwanted } from './shape.ts';
-
-type Doc = { title: string; description?: string; examples?: unknown[] };
-type DocOptions = Doc & {
-  /** `brief` writes it even where it holds its default: words that people sign. */
-  kept?: boolean;
-};
-type Need = 'required' | 'optional' | 'defaulted';
-
-/** A key of an object: its shape, whether it must be there, and what it means. */
-export type Field<T, N extends Need = Need> = {
-  need: N;
-  shape: Shape<T>;
-  doc: Doc;
-  kept?: boolean;
-  /** What holds when the key is left out, written as in a file; or a function of what is known of the object. */
-  fallback?: unknown;
-};
-
-/** A fallback that depends on the keys before it, and on which keys the file has. */
-export type Fallback<T> = (before: Partial<T>, has: (key: keyof T) => boolean) => unknown;
-
-/** A key that must be there. */
-export const required = <T>(shape: Shape<T>, doc: Doc): Field<T, 'required'> => ({
-  need: 'required',
-  shape,
-  doc,
-});
-
-/** A key that may be missing, and then means nothing. */
-export const optional = <T>(shape: Shape<T>, doc: Doc): Field<T, 'optional'> => ({
-  need: 'optional',
-  shape,
-  doc,
-});
-
-/** A key that holds `fallback` (as it would be written in a file) when it is left out. */
-export const defaulted = <T>(
-  shape: Shape<T>,
-  fallback: unknown,
-  { kept = false, ...doc }: DocOptions,
-): Field<T, 'defaulted'> => ({ need: 'defaulted', shape, doc, kept, fallback });
-
-/** A field for every key of `T`, of the right shape; optional exactly where `T` says so. */
-export type Fields<T> = {
-  [K in keyof T]-?: undefined extends T[K]
-    ? Field<Exclude<T[K], undefined>, 'optional'>
-    : Field<T[K], 'required' | 'defaulted'>;
-};
 
 type Options<T> = {
   title: string;
   /** At least one of these keys must be there, besides the required ones; `of` says what they are. */
   some?: { of: string; among: readonly string[] };
+  /** What to write instead of something that is no object at all. */
+  instead?: string;
   /** Of these keys at most one may be there. */
   atMostOne?: readonly string[];
   /** Keys that belong elsewhere, and where. */
@@ -77,7 +29,7 @@ export function object<T extends object>(fields: Fields<T>, options: Options<T>)
   return {
     wanted,
     read(node, path, reading) {
-      if (node.kind !== 'map') return unwanted(this, node, path, reading);
+      if (node.kind !== 'map') return unwanted(this, node, path, reading, { hint: options.instead });
       const problems = reading.problems.length;
       const whole = withSentences(node, table);
       const entries = new Map(
@@ -161,75 +113,6 @@ export function openObject<T extends object, V>(
       ),
     }),
   };
-}
-
-/**
- * In braces YAML ends unquoted text at a comma: `{ text: Real, but later., next: recycle }` has a key `but later.`
- * without a value. Nothing in a pact is a key without a value, so after a sentence it goes on with the sentence.
- */
-function withSentences(node: MapNode, known: ReadonlyMap<string, Field<unknown>>): MapNode {
-  if (!node.entries.some(({ bare }) => bare !== undefined)) return node;
-  const entries: Entry[] = [];
-  for (const entry of node.entries) {
-    const last = entries.at(-1);
-    const goesOn = entry.bare !== undefined && !known.has(entry.key) && last?.value.kind === 'scalar';
-    if (goesOn && !last.value.quoted && last.value.value !== null && known.get(last.key)?.shape.sentences) {
-      const text = `${last.value.text}${entry.bare}`;
-      entries[entries.length - 1] = { ...last, value: { ...last.value, value: text, text } };
-    } else entries.push(entry);
-  }
-  return { ...node, entries };
-}
-
-/** Notes a problem for every unknown key. Answers what was most likely meant: it is not missing as well. */
-function refuseUnknown(
-  node: MapNode,
-  path: Path,
-  reading: Reading,
-  known: ReadonlyMap<string, unknown>,
-  elsewhere: Record<string, string> = {},
-): string[] {
-  const meant: string[] = [];
-  for (const entry of node.entries) {
-    const { key, at } = entry;
-    if (refuseBare(entry, path, reading)) {
-      meant.push(key);
-      continue;
-    }
-    if (known.has(key)) continue;
-    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : suggest(key, known.keys(), 'keys');
-    reading.problem(at, { up: path, key }, `found the unknown key ${quote(key)}, wanted a known one`, hint);
-    meant.push(nearest(key, known.keys()) ?? key);
-  }
-  return meant;
-}
-
-function refuseMissing(node: MapNode, path: Path, reading: Reading, some: Options<unknown>['some']): void {
-  if (some === undefined || node.entries.some(({ key }) => some.among.includes(key))) return;
-  reading.problem(
-    node.at,
-    path,
-    `found no ${some.of}, wanted at least one`,
-    `one of ${some.among.join(', ')}`,
-  );
-}
-
-function refuseTogether(
-  node: MapNode,
-  path: Path,
-  reading: Reading,
-  atMostOne: readonly string[] = [],
-): void {
-  const both = node.entries.filter(({ key }) => atMostOne.includes(key));
-  const [first, second] = both;
-  if (first === undefined || second === undefined) return;
-  reading.problem(second.at, path, `found both ${first.key} and ${second.key}, wanted one of them`);
-}
-
-function missing(key: string, wanted: string, { doc }: Field<unknown>): string {
-  const [example] = doc.examples ?? [];
-  const said = example === undefined ? '' : ` (for example ${inFlow({ [key]: example }).slice(2, -2)})`;
-  return `found no key "${key}" in ${wanted}, wanted one${said}`;
 }
 
 function fallbackNode(

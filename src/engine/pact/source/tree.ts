@@ -11,7 +11,7 @@ export type ScalarNode = At & {
   /** Written in quotes or as a block of text: never a number, whatever it looks like. */
   readonly quoted: boolean;
 };
-export type ListNode = At & { readonly kind: 'list'; readonly items: readonly Node[] };
+type ListNode = At & { readonly kind: 'list'; readonly items: readonly Node[] };
 export type Entry = At & {
   readonly key: string;
   readonly value: Node;
