@@ -30,6 +30,7 @@ export const belongs = (name: string, before: string, after: string): string =>
 
 /** Differences of two conditions, part by part where both want several things at once. */
 export function compareConditions(place: Place, name: string, before: Condition, after: Condition): Change[] {
+  if (same(before, after)) return [];
   const [gone, fresh] = [without(partsOf(before), partsOf(after)), without(partsOf(after), partsOf(before))];
   if (gone.length === 0 && fresh.length === 0) {
     if (same(before, after)) return [];
@@ -62,8 +63,10 @@ function sayPart(name: string, before: Condition | undefined, after: Condition |
 
 const partsOf = (condition: Condition): Condition[] => ('all' in condition ? condition.all : [condition]);
 
-const without = (parts: Condition[], others: Condition[]): Condition[] =>
-  parts.filter((part) => !others.some((other) => same(part, other)));
+function without(parts: Condition[], others: Condition[]): Condition[] {
+  const known = new Set(others.map((other) => JSON.stringify(other)));
+  return parts.filter((part) => !known.has(JSON.stringify(part)));
+}
 
 /** What a condition speaks of; two parts with one subject are taken for an old and a new one. */
 function subject(condition: Condition): string {

@@ -36,12 +36,14 @@ export const isPlacing = (test: Test): boolean =>
 
 /** The candidates for tests on one value. */
 export function candidates(tests: readonly Test[]): Candidate[] {
-  const named = tests
-    .flatMap((test) => Object.entries(test))
-    .filter(([operator]) => operator !== 'exists')
-    .flatMap(([, operand]) => operand)
-    .map(readValue)
-    .filter((value) => value !== null);
+  const named = distinct(
+    tests
+      .flatMap((test) => Object.entries(test))
+      .filter(([operator]) => operator !== 'exists')
+      .flatMap(([, operand]) => operand)
+      .map(readValue)
+      .filter((value) => value !== null),
+  );
   const numbers = gaps(named.map(({ number }) => number));
   const instants = gaps(named.map(({ instant }) => instant)).map((instant) =>
     new Date(instant).toISOString(),
@@ -52,6 +54,10 @@ export function candidates(tests: readonly Test[]): Candidate[] {
     ...[...numbers, ...instants, unnamed(named)].map((raw) => ({ value: readValue(raw), exact: false })),
   ];
 }
+
+const distinct = (values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [value.folded, value])).values(),
+];
 
 /** One number in each gap between the given ones, and beyond both ends. */
 export function gaps(numbers: readonly (number | null)[]): number[] {

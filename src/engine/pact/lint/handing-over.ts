@@ -79,7 +79,7 @@ function checkRouting({ pact, rules, reach, onLadder }: Study): Finding[] {
   const { routing } = pact.handoff;
   const findings: Finding[] = [];
   const { nodes, all } = compileAll(routing.rules, rules);
-  const possibilities = new Possibilities(all, reach, nodes);
+  const possibilities = new Possibilities(all, reach);
   for (const [i, { id, when }] of routing.rules.entries()) {
     const path = `handoff.routing.rules[${i}]`;
     const here = [...onLadder, isTrue(nodes[i]!)];

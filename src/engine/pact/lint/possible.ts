@@ -8,7 +8,7 @@ import type { Node, Rules } from '#engine/criterion/compile.ts';
 import type { NumberTest } from '#engine/pact/pact.ts';
 import { gradeOf } from '#engine/verdict/grade.ts';
 import type { Truth } from '#engine/verdict/verdict.ts';
-import { type Candidate, candidates, gaps, isPlacing } from './candidates.ts';
+import { candidates, gaps, isPlacing } from './candidates.ts';
 import type { Reach } from './reach.ts';
 
 /** What is claimed of a condition; `not_true` leaves false and unknown. */
@@ -31,8 +31,9 @@ const meets: Record<Demand, (truth: Truth) => boolean> = {
   not_false: (truth) => truth !== false,
 };
 
-/** Alternatives tried before giving up; then the claims count as possible. */
+/** Alternatives tried for one question, and for all of them, before giving up; then the claims count as possible. */
 const PATIENCE = 5000;
+const PATIENCE_IN_ALL = 50_000;
 
 type Leaf = Exclude<Node, { kind: 'all' | 'any' | 'not' }>;
 type LeafClaim = { node: Leaf; demand: Demand };
@@ -41,18 +42,13 @@ type Subject = string;
 
 export class Possibilities {
   readonly #rules: Rules;
-  readonly #fits: number[];
-  readonly #interests: number[];
+  readonly #reach: Reach;
   readonly #stages: string[];
-  readonly #candidates = new Map<string, Candidate[]>();
+  #patience = PATIENCE_IN_ALL;
 
-  /** `others` are conditions that are not the pact's own (routing rules), whose leaves `rules` has too. */
-  constructor(rules: Rules, reach: Reach, others: readonly Node[] = []) {
+  constructor(rules: Rules, reach: Reach) {
     this.#rules = rules;
-    const { grades } = rules.pact;
-    const bounds = numbersIn([...conditionsOf(rules), ...others]);
-    this.#fits = reachable([...bounds, ...Object.values(grades.fit)], reach.fit);
-    this.#interests = reachable([...bounds, ...Object.values(grades.interest)], reach.interest);
+    this.#reach = reach;
     this.#stages = [
       'conversion',
       ...rules.stages.flatMap(({ id, levels }) => [id, ...levels.map((level) => `${id}/${level.name}`)]),
@@ -61,19 +57,22 @@ export class Possibilities {
 
   /** Whether some lead could meet all the claims at one instant. */
   possible(claims: readonly Claim[]): boolean {
-    const search = { left: PATIENCE };
-    return this.#search([...claims], [], new Map(), search);
+    const given = Math.min(PATIENCE, this.#patience);
+    const search = { left: given };
+    const found = this.#search([...claims], [], new Map(), search);
+    this.#patience -= given - search.left;
+    return found;
   }
 
   /** Settles what must hold first, then tries one alternative after the other. */
   #search(
     pending: Claim[],
     choices: Claim[][],
-    settled: Map<Subject, LeafClaim[]>,
+    settled: ReadonlyMap<Subject, LeafClaim[]>,
     search: { left: number },
   ): boolean {
-    const known = new Map(settled);
     const open = [...choices];
+    const fresh = new Map<Subject, LeafClaim[]>();
     for (let claim = pending.pop(); claim !== undefined; claim = pending.pop()) {
       const { node, demand } = claim;
       if (node.kind === 'not') pending.push({ node: node.of, demand: OPPOSITE[demand] });
@@ -84,15 +83,21 @@ export class Possibilities {
         else open.push(parts);
       } else {
         const subject = this.#subject(node);
-        const together = [...(known.get(subject) ?? []), { node, demand }];
-        if (!this.#agree(together)) return false;
-        known.set(subject, together);
+        let together = fresh.get(subject);
+        if (together === undefined) {
+          together = [...(settled.get(subject) ?? [])];
+          fresh.set(subject, together);
+        }
+        together.push({ node, demand });
       }
     }
+    for (const together of fresh.values()) if (!this.#agree(together)) return false;
     const choice = open.pop();
     if (choice === undefined) return true;
+    const known = new Map([...settled, ...fresh]);
     for (const alternative of choice) {
-      if (search.left-- <= 0) return true;
+      if (search.left === 0) return true;
+      search.left--;
       if (this.#search([alternative], open, known, search)) return true;
     }
     return false;
@@ -123,10 +128,12 @@ export class Possibilities {
   }
 
   #attributeAgrees(claims: LeafClaim[]): boolean {
-    const asked = claims.flatMap(({ node, demand }) =>
-      node.kind === 'attribute' ? [{ leaf: node.leaf, demand, ...this.#rules.attributes[node.leaf]! }] : [],
-    );
-    return this.#candidatesFor(asked[0]!.attribute).some(({ value, exact }) =>
+    const asked = claims
+      .flatMap(({ node, demand }) =>
+        node.kind === 'attribute' ? [{ leaf: node.leaf, demand, ...this.#rules.attributes[node.leaf]! }] : [],
+      )
+      .sort((a, b) => Number(b.demand === 'true') - Number(a.demand === 'true')); // what few values meet comes first
+    return candidates(asked.map(({ source }) => testOf(source))).some(({ value, exact }) =>
       asked.every(({ leaf, demand, test, source }) => {
         if (exact || isPlacing(testOf(source))) return meets[demand](test(value));
         // Which texts of the gap match a pattern is not known: only a test and its opposite exclude each other.
@@ -134,16 +141,6 @@ export class Possibilities {
         return ([true, false] as const).some((truth) => demands.every((one) => meets[one](truth)));
       }),
     );
-  }
-
-  #candidatesFor(attribute: string): Candidate[] {
-    let found = this.#candidates.get(attribute);
-    if (found === undefined) {
-      const leaves = this.#rules.attributes.filter((leaf) => leaf.attribute === attribute);
-      found = candidates(leaves.map(({ source }) => testOf(source)));
-      this.#candidates.set(attribute, found);
-    }
-    return found;
   }
 
   /** How often, within each window: never more often in a shorter one than in a longer one. */
@@ -166,12 +163,18 @@ export class Possibilities {
     return true;
   }
 
+  /** Fit and interest are tried at every value named, between them and at both ends; a grade follows from the two. */
   #scoreAgrees(claims: LeafClaim[]): boolean {
+    const { grades } = this.#rules.pact;
+    const graded = claims.some(({ node }) => node.kind === 'grade');
     const agrees = (kind: Leaf['kind'], value: number | string): boolean =>
       claims.every(({ node, demand }) => node.kind !== kind || meets[demand](askScore(node, value)));
-    const fits = this.#fits.filter((fit) => agrees('fit', fit));
-    const interests = this.#interests.filter((interest) => agrees('interest', interest));
-    const { grades } = this.#rules.pact;
+    const [fits, interests] = (['fit', 'interest'] as const).map((axis) => {
+      const named = claims.flatMap(({ node }) => (node.kind === axis ? operandsOf(node.test) : []));
+      const bounds = graded ? [...named, ...Object.values(grades[axis])] : named;
+      return reachable(bounds, this.#reach[axis]).filter((value) => agrees(axis, value));
+    }) as [number[], number[]];
+    if (!graded) return fits.length > 0 && interests.length > 0;
     return fits.some((fit) => interests.some((interest) => agrees('grade', gradeOf(grades, fit, interest))));
   }
 }
@@ -189,21 +192,6 @@ function askScore(node: Leaf, value: number | string): Truth {
 }
 
 const testOf = ({ attribute: _, ...test }: Rules['attributes'][number]['source']) => test;
-
-const conditionsOf = (rules: Rules): Node[] => [
-  ...[rules.lead, rules.mql, ...rules.badLeads, ...rules.fastLanes],
-  ...rules.profile.map(({ when }) => when),
-  ...rules.stages.flatMap(({ when, levels }) => [when, ...levels.map((level) => level.when)]),
-];
-
-/** Every number that a fit or interest test names. */
-function numbersIn(nodes: readonly Node[]): number[] {
-  return nodes.flatMap((node) => {
-    if (node.kind === 'all' || node.kind === 'any') return numbersIn(node.of);
-    if (node.kind === 'not') return numbersIn([node.of]);
-    return node.kind === 'fit' || node.kind === 'interest' ? operandsOf(node.test) : [];
-  });
-}
 
 const operandsOf = (test: NumberTest): number[] => Object.values(test).flat().map(Number);
 

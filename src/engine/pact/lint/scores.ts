@@ -4,13 +4,12 @@ import { parseElapsed } from '#engine/pact/duration.ts';
 import type { DidTest, InterestCriterion, Pact } from '#engine/pact/pact.ts';
 import { type Finding, warning } from './finding.ts';
 import { isTrue } from './possible.ts';
-import { onlyAttribute } from './reach.ts';
 import type { Study } from './study.ts';
 
 export function checkScores(study: Study): Finding[] {
   return [
     ...checkPoints(study.pact),
-    ...checkBands(study),
+    ...checkProfile(study),
     ...study.pact.interest.flatMap(checkInterest),
     ...checkSameBehaviour(study.pact.interest),
     ...checkGrades(study),
@@ -27,34 +26,41 @@ function checkPoints(pact: Pact): Finding[] {
   );
 }
 
-/** Profile criteria that can never hold, and pairs over one attribute that can hold together and so count twice. */
-function checkBands({ pact, rules, possible }: Study): Finding[] {
-  const findings: Finding[] = [];
-  const earlier = new Map<string, number[]>();
-  for (const [i, { id, when }] of pact.profile.entries()) {
+/** Profile criteria that can never hold, and those that can hold together with an earlier one and so count twice. */
+function checkProfile({ pact, rules, bands, possible }: Study): Finding[] {
+  const banded = new Map(
+    bands.flatMap(({ criteria, together }) => criteria.map((i) => [i, together] as const)),
+  );
+  const first = new Map<string, number>();
+  return pact.profile.flatMap(({ id, when }, i) => {
     const path = `profile[${i}].when`;
-    const node = rules.profile[i]!.when;
-    if (!possible([isTrue(node)])) {
-      const hint = 'look for two parts that exclude each other';
-      findings.push(warning('criterion_never', path, `no lead can ever get the points of "${id}"`, hint));
-      continue;
+    const together = banded.get(i);
+    const canHold = together
+      ? together.some((some) => some.includes(i))
+      : possible([isTrue(rules.profile[i]!.when)]);
+    if (!canHold) {
+      const message = `no lead can ever get the points of "${id}"`;
+      return [warning('criterion_never', path, message, 'look for two parts that exclude each other')];
     }
-    // Conditions over one attribute are compared with each other, all others only for being the same.
-    const subject = onlyAttribute(rules, node) ?? JSON.stringify(when);
-    const rivals = earlier.get(subject) ?? [];
-    earlier.set(subject, [...rivals, i]);
-    for (const rival of rivals) {
-      if (!possible([isTrue(node), isTrue(rules.profile[rival]!.when)])) continue;
-      const other = pact.profile[rival]!;
-      const same = JSON.stringify(other.when) === JSON.stringify(when);
-      const message = same
-        ? `"${id}" asks the same as "${other.id}": its points are given twice`
-        : `"${id}" overlaps with "${other.id}": a lead in both bands gets the points of both`;
-      const hint = same ? 'take one of them out' : 'end one band before the other begins';
-      findings.push(warning(same ? 'criterion_repeated' : 'bands_overlap', path, message, hint));
+    const asked = JSON.stringify(when);
+    const repeated = first.get(asked);
+    if (repeated !== undefined) {
+      const message = `"${id}" asks the same as "${pact.profile[repeated]!.id}": its points are given twice`;
+      return [warning('criterion_repeated', path, message, 'take one of them out')];
     }
-  }
-  return findings;
+    first.set(asked, i);
+    const rival = together && firstRival(i, together);
+    if (rival === undefined) return [];
+    const message = `"${id}" overlaps with "${pact.profile[rival]!.id}": a lead in both bands gets the points of both`;
+    return [warning('bands_overlap', path, message, 'end one band before the other begins')];
+  });
+}
+
+/** The first of the criteria before `i` that can hold together with it. */
+function firstRival(i: number, together: readonly number[][]): number | undefined {
+  const rivals = together.filter((some) => some.includes(i)).map(([rival]) => rival!);
+  const rival = rivals.reduce((least, one) => Math.min(least, one), i);
+  return rival < i ? rival : undefined;
 }
 
 function checkInterest({ id, points, half_life, cap, within }: InterestCriterion, i: number): Finding[] {

@@ -1,13 +1,12 @@
 // What lint calls out of reach is never reached: generated pacts are linted, then judged on generated leads.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compilePact } from '#engine/criterion/compile.ts';
 import type { Facts } from '#engine/facts/facts.ts';
 import { parsePact } from '#engine/pact/parse.ts';
 import { explain } from '#engine/verdict/explain.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { lintPact } from './lint.ts';
-import { reachOf } from './reach.ts';
+import { study } from './study.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 1);
@@ -125,7 +124,7 @@ test('what is called out of reach is never reached', () => {
       const findings = lintPact(pact);
       const found = (code: string, path?: string) =>
         findings.some((one) => one.code === code && (path === undefined || one.path === path));
-      const reach = reachOf(compilePact(pact));
+      const { reach } = study(pact);
       seen.findings += findings.filter(({ code }) => /never|shadowed|always|unreachable/.test(code)).length;
       for (const { x, y, deeds } of leads) {
         const activities = deeds.map(([type, days]) => ({ at: NOW - days * DAY, type, properties: {} }));

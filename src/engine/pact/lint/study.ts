@@ -1,5 +1,6 @@
 import { compilePact, type Rules } from '#engine/criterion/compile.ts';
 import type { Pact } from '#engine/pact/pact.ts';
+import { type Bands, bandsOf } from './bands.ts';
 import { type Claim, isNotTrue, isTrue, Possibilities } from './possible.ts';
 import { type Reach, reachOf } from './reach.ts';
 
@@ -7,6 +8,7 @@ import { type Reach, reachOf } from './reach.ts';
 export type Study = {
   pact: Pact;
   rules: Rules;
+  bands: Bands[];
   reach: Reach;
   /** Whether some lead could meet all the claims. */
   possible(claims: readonly Claim[]): boolean;
@@ -16,11 +18,13 @@ export type Study = {
 
 export function study(pact: Pact): Study {
   const rules = compilePact(pact);
-  const reach = reachOf(rules);
+  const bands = bandsOf(rules);
+  const reach = reachOf(rules, bands);
   const possibilities = new Possibilities(rules, reach);
   return {
     pact,
     rules,
+    bands,
     reach,
     possible: (claims) => possibilities.possible(claims),
     onLadder: [isTrue(rules.lead), ...rules.badLeads.map(isNotTrue)],
