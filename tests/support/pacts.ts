@@ -73,7 +73,20 @@ const sentence = fc.constantFrom(
   'née',
 );
 const atom = fc.oneof(
-  fc.constantFrom('DE', 'true', 'null', '0049', '2026-01-31', 'a, b', 'yes', '~', '- x'),
+  fc.constantFrom(
+    'DE',
+    'true',
+    'null',
+    '0049',
+    '2026-01-31',
+    'a, b',
+    'yes',
+    '~',
+    '- x',
+    '123456789012345680000',
+    '1e21',
+  ),
+  fc.constantFrom(1e21, 2 ** 53, 0.1, -0),
   fc.integer({ min: -5_000, max: 5_000 }),
   fc.boolean(),
 );

@@ -30,7 +30,7 @@ export function checkLinks(reading: Reading, where: (offset: number) => Position
   findCircles(reading);
 }
 
-/** Fit is worked out from the profile, a stage from the stages, and so on: who asks whom. */
+/** A test on something derived, and where it stands. */
 type Asking = { asks: string; at: number; path: Path };
 
 /** What a derived value is worked out from: criteria of a section, or other derived values. */

@@ -1,9 +1,10 @@
 /** Names and other single words of the pact language. */
-import { fold, readInstant, readNumber } from '#engine/criterion/value.ts';
+import { readInstant, readNumber } from '#engine/criterion/value.ts';
 import { DurationError, formatElapsed, formatWorking, parseElapsed, parseWorking } from '../duration.ts';
 import type { DurationText, Owner, Scalar } from '../pact.ts';
 import { number, text, word } from '../shape/scalars.ts';
 import { BAD, checked, converted, type Shape, unwanted } from '../shape/shape.ts';
+import { isUnsafeName } from '../source/unsafe.ts';
 
 /** Words in sentences: what a clause says. */
 export const prose = text({ longest: 4_000, sentences: true });
@@ -13,9 +14,8 @@ export const shortText = text({ longest: 200, sentences: true });
 /** Names under which facts are kept. Names that every JavaScript object answers to are refused. */
 export const factName = (wanted: string): Shape<string> =>
   checked(text({ wanted, longest: 200 }), (name) =>
-    UNSAFE.has(fold(name)) ? { wanted: 'another name', hint: 'it cannot be a name' } : null,
+    isUnsafeName(name) ? { wanted: 'another name', hint: 'it cannot be a name' } : null,
   );
-const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
 const ID = '^[\\p{L}\\p{N}][\\p{L}\\p{N}_.-]*$';
 const KEY = '^\\p{L}[\\p{L}\\p{N}_.-]*$';
@@ -117,7 +117,7 @@ export const scalar: Shape<Scalar> = {
     }
     if (written === 'true' || written === 'false') return written === 'true';
     const read = readNumber(written);
-    return read !== null && String(read) === written && !Object.is(read, -0) ? read : written;
+    return read !== null && String(read) === written && isExact(read, written) ? read : written;
   },
   schema: () => ({ type: ['string', 'number', 'boolean'] }),
   brief: (value) => value,

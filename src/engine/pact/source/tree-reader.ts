@@ -5,13 +5,12 @@ import { badCharacter } from './characters.ts';
 import type { Fault } from './fault.ts';
 import { resolvePlain } from './scalar.ts';
 import { clip, describe, type Entry, type MapNode, type Node, quote } from './tree.ts';
+import { isUnsafeName } from './unsafe.ts';
 
 /** Nodes within nodes. */
 const DEEPEST = 200;
 /** Keys that merges may add, in all. */
 const MOST_MERGED = 100_000;
-/** Names that every JavaScript object answers to. */
-const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Composed YAML to our own tree. Faults are noted and reading goes on, so that all are reported at once. */
 export class TreeReader {
@@ -144,7 +143,7 @@ export class TreeReader {
   #isSafe(key: string, at: number): boolean {
     const bad = badCharacter(key);
     if (bad !== null) this.#fault(at, `found ${bad} in the key ${quote(key)}, wanted none`);
-    const unsafe = UNSAFE_KEYS.has(key);
+    const unsafe = isUnsafeName(key);
     if (unsafe) this.#fault(at, `found the key ${quote(key)}, wanted another name`, 'it cannot be a name');
     return bad === null && !unsafe;
   }
