@@ -4,7 +4,7 @@ import pg from 'pg';
 import { Contended, DatabaseAway, meaningOf, OutcomeUnknown } from '#platform/db/faults.ts';
 import { type Connection, openPool, type Pool, type PoolOptions } from '#platform/db/pool.ts';
 import { facesOf, type Query, type Tx } from '#platform/db/transaction.ts';
-import { messageOf } from '#platform/errors.ts';
+import { messageOf, systemCode } from '#platform/errors.ts';
 import { isUuid } from '#platform/ids.ts';
 
 /**
@@ -106,7 +106,9 @@ export class Database {
         }
         if (meaning === 'away')
           throw new DatabaseAway(`The database gave up: ${messageOf(error)}.`, { cause: error });
-        if (meaning === 'own') throw error;
+        // Writing where only reading was asked for is told in the same words as having met a standby.
+        const ours = options.readOnly && systemCode(error) === '25006';
+        if (meaning === 'own' || ours) throw error;
         if (repeats === REPEATS) {
           if (meaning === 'lost')
             throw new DatabaseAway(`The database went away: ${messageOf(error)}.`, { cause: error });
@@ -126,7 +128,7 @@ export class Database {
     { isolation = 'read committed', readOnly, statementTimeout }: TransactionOptions,
   ): string {
     return [
-      `BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`,
+      `BEGIN ISOLATION LEVEL ${isolation}${readOnly ? ' READ ONLY' : ''}`,
       ...(this.#citus ? [setting('citus.propagate_set_commands', 'local')] : []),
       context,
       setting('statement_timeout', String(statementTimeout ?? STATEMENT_TIMEOUT)),

@@ -87,7 +87,7 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
       }
     } as typeof pg.Client,
     onConnect: async (client) => {
-      if (logins().length > 1 && (await isStandby(client))) throw new StandbyError(here());
+      if (await isStandby(client)) throw new StandbyError(here());
     },
   });
   // Without listeners an 'error' event ends the process: a connection may die at any time, in use or idle.

@@ -48,8 +48,11 @@ function packageHome(): string {
   }
 }
 
-/** npm keeps no symbolic links: the package lists them and makes them in an install script, which may be blocked. */
-function linkLibraries(home: string): void {
+/**
+ * npm keeps no symbolic links: the package lists them and makes them in an install script, which may be blocked.
+ * @param home the package's directory, which holds `native/`.
+ */
+export function linkLibraries(home: string): void {
   const list = join(home, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
