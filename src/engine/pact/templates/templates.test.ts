@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { compileCalendar } from '#engine/calendar/calendar.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import { checkGolden } from '#engine/pact/golden.ts';
 import { lintPact } from '#engine/pact/lint/lint.ts';
 import { parsePact } from '#engine/pact/parse.ts';
+import { openHolidayBook } from '#platform/holidays/holidays.ts';
 import { type TemplateName, templates } from './index.ts';
 
 /** A change of a template's meaning is a change for everybody who begins with it: it shows here. */
@@ -13,6 +15,8 @@ const DIGESTS: Record<TemplateName, string> = {
   agency: 'sha256:f5f625d71dda9fdbd78ea35633d575ffab5025afbf1c98dc45365f1b482e7414',
   education: 'sha256:7fe2202b80607ed061fafec57d187fa8d723565ffa26daaa6afb69f0c3a07c27',
 };
+
+const book = await openHolidayBook();
 
 describe.each(Object.entries(templates))('the template %s', (name, { title, source }) => {
   const { pact } = parsePact(source, `${name}.yaml`);
@@ -40,6 +44,10 @@ describe.each(Object.entries(templates))('the template %s', (name, { title, sour
     expect(pact.sql.questions[1]!.id).toBe('timeline');
     expect(pact.bad_leads.every(({ reason }) => pact.reasons.some(({ id }) => id === reason))).toBe(true);
     expect(Object.values(pact.economics.expected)).toHaveLength(3);
+  });
+
+  test('has a calendar that clocks can run on', () => {
+    expect(() => compileCalendar(pact.calendar, book)).not.toThrow();
   });
 
   test('means what it meant', () => expect(digestPact(pact)).toBe(DIGESTS[name as TemplateName]));
