@@ -125,9 +125,8 @@ function months(sides: readonly Side[], width: number, style: Style): string {
   });
   const left = all.length - shown.length;
   const earlier = left > 0 ? [style.dim(`(${plural(left, 'earlier month')} not shown)`)] : [];
-  const names =
-    sides.length === 1 ? '' : sides.map(({ pact }) => `, ${shortened(visible(pact), 30)}`).join('');
-  return [style.bold(`MQLs by month${names}`), ...earlier, ...lines].join('\n');
+  const which = sides.length === 1 ? '' : ': the first pact, then the second';
+  return [style.bold(`MQLs by month${which}`), ...earlier, ...lines].join('\n');
 }
 
 /** All months from the first to the last, also those without an MQL. */

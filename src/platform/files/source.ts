@@ -131,7 +131,9 @@ async function* gunzip(bytes: Bytes, name: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of bytes) {
       for (let at = 0; at < chunk.length && fault === null; at += PORTION) {
         const portion = chunk.subarray(at, at + PORTION);
-        await new Promise<void>((resolve) => unpack.write(portion, () => resolve()));
+        const { promise: written, resolve } = Promise.withResolvers<void>();
+        unpack.write(portion, () => resolve());
+        await Promise.race([written, over]);
         packed += portion.length;
         for (const plain of take()) {
           out += plain.length;
