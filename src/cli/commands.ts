@@ -20,6 +20,10 @@ export const commands: Record<string, Entry> = {
     summary: 'replay a pact over history and hold it to the deals',
     load: async () => (await import('./backtest.ts')).backtest,
   },
+  calibrate: {
+    summary: 'what won and lost leads say of each attribute, and the points that follow',
+    load: async () => (await import('./calibrate.ts')).calibrate,
+  },
   schema: {
     summary: 'print the JSON Schema of a pact file, for editors',
     load: async () => (await import('./schema.ts')).schema,

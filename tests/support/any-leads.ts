@@ -68,6 +68,8 @@ export const studyOf = ({ rows, won }: LeadsWithTruths, asked: Partial<Study> = 
   createdAt: null,
   closedAt: null,
   byTime: false,
+  open: 0,
+  ids: ['id'],
   ignore: [],
   keep: [],
   anyShape: [],

@@ -160,8 +160,9 @@ function shapeOf(column: Column, counts: Int32Array, levels: Level[], levelOf: I
 
 const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?$/;
 const readsAsDate = (text: string): boolean => readInstant(text) !== null || DATE.test(text);
-/** Milliseconds between 2001 and 2065, as some CRMs write instants. */
-const isEpoch = (n: number): boolean => n >= 1e12 && n < 3e12 && Number.isInteger(n);
+/** Milliseconds between 2001 and 2065, or seconds between 2001 and 2049, as some CRMs write instants. */
+const isEpoch = (n: number): boolean =>
+  Number.isInteger(n) && ((n >= 1e12 && n < 3e12) || (n >= 1e9 && n < 2.5e9));
 
 const NAMES_ROWS =
   /\b(id|uuid|guid|key|hash|no|nr|num|number(?! of)|code|phone|mobile|tel|fax|e?mail|url|link)\b/;

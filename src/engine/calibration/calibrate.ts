@@ -1,5 +1,5 @@
 import { baseRateCard, type Card, type Evident, evidenceOf, type Line, scoreRows } from './card.ts';
-import { chooseColumns } from './choose.ts';
+import { type Choice, chooseColumns } from './choose.ts';
 import { cohortsOf } from './cohorts.ts';
 import { findDuplicates } from './duplicates.ts';
 import { shaky, tooFew } from './enough.ts';
@@ -13,9 +13,10 @@ import { bentShapes } from './shape.ts';
 import { shiftOf, shiftWarnings } from './shift.ts';
 import type { Table } from './table.ts';
 import { noSignal, saysNothing, tryOut } from './trial.ts';
+import { plain } from './words.ts';
 
 /** What is studied: leads whose outcome is known. */
-export type Study = {
+export type Study = Choice & {
   /** The attributes; the outcome is not among them. */
   table: Table;
   /** 1 won, 0 lost, a row. */
@@ -26,10 +27,9 @@ export type Study = {
   closedAt: Float64Array | null;
   /** Test on the newest leads rather than by cross-validation; needs `createdAt`. */
   byTime: boolean;
-  /** Columns never to look at, and columns to look at whatever the guards say. Names as in the table. */
-  ignore: readonly string[];
-  keep: readonly string[];
-  /** Numbers whose close rate may rise and fall again. */
+  /** Leads left out because their outcome is not known yet. */
+  open: number;
+  /** Numbers whose close rate may rise and fall again. Names as in the table. */
   anyShape: readonly string[];
 };
 
@@ -67,6 +67,7 @@ export function calibrate(study: Study): Calibration {
     silent ? noSignal(trial) : null,
     enough ? shaky(positives, won.length - positives) : null,
     ...(trial?.notes ?? []),
+    undecided(study.open),
     ...(cohorts?.warnings ?? []),
     duplicates.warning,
     ...screened.warnings,
@@ -92,6 +93,13 @@ export function calibrate(study: Study): Calibration {
       auc_in_sample: enough ? (separation(scoreRows(card, rows), won)?.auc ?? null) : null,
     }),
   };
+}
+
+function undecided(open: number): Warning | null {
+  if (open === 0) return null;
+  const many =
+    open === 1 ? '1 lead is left out: its outcome is' : `${plain(open)} leads are left out: their outcome is`;
+  return { code: 'undecided', message: `${many} not known yet, which is not the same as lost.` };
 }
 
 function reported({ attribute, iv, byChance, binning, tallies, woe, points }: Line): ReportedAttribute {

@@ -102,12 +102,13 @@ export function baseRateCard(evidence: Evident[], won: Uint8Array): Card {
 
 /** The score of each of the given rows: base and points. */
 export function scoreRows(card: Card, rows: Int32Array): Float64Array {
-  const scores = new Float64Array(rows.length).fill(card.base);
+  const sums = new Int32Array(rows.length);
   for (const { attribute, binning, points, beta } of card.lines) {
     if (beta === 0) continue;
-    const pointsOfCode = Float64Array.from(binning.binOf, (bin) => points[bin] ?? 0);
+    const pointsOfCode = Int32Array.from(binning.binOf, (bin) => points[bin] ?? 0);
     const { codes } = attribute;
-    for (let i = 0; i < rows.length; i++) scores[i]! += pointsOfCode[codes[rows[i]!]!]!;
+    for (let i = 0; i < rows.length; i++) sums[i]! += pointsOfCode[codes[rows[i]!]!]!;
   }
-  return scores;
+  // The base last: whole sums are exact, so that equal points are equal scores.
+  return Float64Array.from(sums, (sum) => card.base + sum);
 }

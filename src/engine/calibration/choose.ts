@@ -1,10 +1,19 @@
+import { fold } from '#engine/criterion/value.ts';
 import { type Attribute, type Kind, studyColumn } from './attribute.ts';
 import { isProtected } from './names.ts';
 import type { Table } from './table.ts';
 
 export type Excluded = { name: string; why: string };
-/** Which columns take part: names as in the file, compared without regard to case. */
-export type Choice = { ignore: readonly string[]; keep: readonly string[] };
+
+/** Which columns take part. Names as in the table, compared without regard to case. */
+export type Choice = {
+  /** Columns that name leads, such as the id. */
+  ids: readonly string[];
+  /** Never to look at. */
+  ignore: readonly string[];
+  /** To look at whatever the guards say. */
+  keep: readonly string[];
+};
 
 /** Why a column that holds this cannot carry points; null where it can. */
 const UNFIT: Record<Kind, string | null> = {
@@ -23,28 +32,35 @@ const KEEPABLE: Record<Kind, boolean> = {
   ...{ date: false, constant: false, empty: false },
 };
 
+const PROTECTED =
+  'is protected by law in many places, or stands in for something that is; nobody should be scored by it';
+
 /** Looks at every column and says which can carry points, and why the others cannot. */
 export function chooseColumns(
   table: Table,
-  { ignore, keep }: Choice,
+  { ids, ignore, keep }: Choice,
 ): { all: Attribute[]; chosen: Attribute[]; excluded: Excluded[] } {
-  const named = (names: readonly string[], name: string): boolean =>
-    names.some((other) => other.trim().toLowerCase() === name.trim().toLowerCase());
-  const all = table.columns.map(studyColumn);
-  const excluded: Excluded[] = [];
-  const chosen = all.filter((attribute) => {
+  const [isId, isIgnored, isKept] = [ids, ignore, keep].map(among) as [Among, Among, Among];
+  const all = table.columns.map(studyColumn).map((attribute): Attribute => {
     const { name, kind } = attribute;
-    const kept = named(keep, name);
-    const why = named(ignore, name)
-      ? 'left out as asked'
-      : kept && KEEPABLE[kind]
-        ? null
-        : (UNFIT[kind] ??
-          (isProtected(name)
-            ? 'is protected by law in many places, or stands in for something that is; nobody should be scored by it'
-            : null));
-    if (why !== null) excluded.push({ name, why });
-    return why === null;
+    return isId(name) && kind !== 'empty' ? { ...attribute, kind: 'identifier' } : attribute;
   });
-  return { all, chosen, excluded };
+  const whyNot = ({ name, kind }: Attribute): string | null => {
+    if (isIgnored(name)) return 'left out as asked';
+    if (isKept(name) && KEEPABLE[kind]) return null;
+    return UNFIT[kind] ?? (isProtected(name) ? PROTECTED : null);
+  };
+  const excluded = all.flatMap((attribute) => {
+    const why = whyNot(attribute);
+    return why === null ? [] : [{ name: attribute.name, why }];
+  });
+  return { all, chosen: all.filter((attribute) => whyNot(attribute) === null), excluded };
+}
+
+type Among = (name: string) => boolean;
+
+/** Whether a name is one of these. */
+export function among(names: readonly string[]): Among {
+  const folded = new Set(names.map(fold));
+  return (name) => folded.has(fold(name));
 }

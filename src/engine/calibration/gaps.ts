@@ -25,7 +25,7 @@ export function trackingGaps(evidence: readonly Evident[], base: number): Warnin
     return [
       {
         code: 'tracking_gap',
-        message: `"${attribute.name}": leads without an answer win most often (${listed(said)}; best known value ${percent(known)}). That is a gap in tracking, not a kind of lead: find out where they come from before giving points for it.`,
+        message: `"${attribute.name}": leads without an answer win most often (${listed(said)}; best known value ${percent(known)}): a gap in tracking, not a kind of lead.`,
       },
     ];
   });

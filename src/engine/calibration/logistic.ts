@@ -10,7 +10,7 @@ export type Fit = { alpha: number; beta: number[] };
 const RIDGE = 1;
 const MOST_STEPS = 30;
 /** A step that moves no coefficient further than this ends the search. */
-const CLOSE = 1e-7;
+const CLOSE = 1e-6;
 
 /**
  * The most likely fit; the problem is convex, so where it starts changes only how long it takes.
@@ -22,26 +22,41 @@ const CLOSE = 1e-7;
 export function fitLogistic(columns: readonly Float64Array[], won: Uint8Array, start?: Fit): Fit {
   let fit: Fit = start ?? { alpha: logOdds(won), beta: columns.map(() => 1 / columns.length) };
   let here = evaluate(columns, won, fit);
+  let curve = here.hessian();
+  let lastMove = Number.POSITIVE_INFINITY;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const target = newtonTarget(here, fit);
-    const move = { alpha: target.alpha - fit.alpha, beta: target.beta.map((b, j) => b - fit.beta[j]!) };
-    let scale = 1;
-    let candidate = fit;
-    let next = here;
-    for (; scale > 1e-4; scale /= 2) {
-      candidate = {
-        alpha: fit.alpha + scale * move.alpha,
-        beta: fit.beta.map((b, j) => b + scale * move.beta[j]!),
-      };
-      next = evaluate(columns, won, candidate);
-      if (next.likelihood >= here.likelihood - 1e-10 * Math.abs(here.likelihood)) break;
-    }
-    if (scale <= 1e-4) return fit;
-    fit = candidate;
-    here = next;
-    if (Math.max(Math.abs(move.alpha), ...move.beta.map(Math.abs)) * scale < CLOSE) return fit;
+    const next = improve(columns, won, fit, here, newtonTarget(curve, here.gradient, fit));
+    if (next === null) return fit;
+    [fit, here] = [next.fit, next.here];
+    if (next.move < CLOSE) return fit;
+    // The curve hardly changes near the end, and it is the dear part: an old one will do while steps shrink fast.
+    if (next.move > lastMove / 4) curve = here.hessian();
+    lastMove = next.move;
   }
   return fit;
+}
+
+/** As far towards a target as does not make the fit worse, halving the way; null when no way is left. */
+function improve(
+  columns: readonly Float64Array[],
+  won: Uint8Array,
+  fit: Fit,
+  here: Evaluated,
+  target: Fit,
+): { fit: Fit; here: Evaluated; move: number } | null {
+  const moves = [target.alpha - fit.alpha, ...target.beta.map((b, j) => b - fit.beta[j]!)];
+  const longest = Math.max(...moves.map(Math.abs));
+  for (let scale = 1; scale > 1e-4; scale /= 2) {
+    const candidate = {
+      alpha: fit.alpha + scale * moves[0]!,
+      beta: fit.beta.map((b, j) => b + scale * moves[j + 1]!),
+    };
+    const next = evaluate(columns, won, candidate);
+    if (next.likelihood >= here.likelihood - 1e-10 * Math.abs(here.likelihood)) {
+      return { fit: candidate, here: next, move: longest * scale };
+    }
+  }
+  return null;
 }
 
 function logOdds(won: Uint8Array): number {
@@ -53,8 +68,7 @@ function logOdds(won: Uint8Array): number {
  * The best fit of the likelihood's curve at `fit` with slopes at 0 or above, one coefficient at a time until none
  * moves (coordinate descent; exact, since the curve is a bowl).
  */
-function newtonTarget({ hessian: curve, gradient }: Evaluated, fit: Fit): Fit {
-  const hessian = curve();
+function newtonTarget(hessian: Float64Array[], gradient: Float64Array, fit: Fit): Fit {
   const at = Float64Array.of(fit.alpha, ...fit.beta);
   const x = at.slice();
   const pull = gradient.map((g, i) => g + dot(hessian[i]!, at));
@@ -67,7 +81,7 @@ function newtonTarget({ hessian: curve, gradient }: Evaluated, fit: Fit): Fit {
       moved = Math.max(moved, Math.abs(next - x[i]!));
       x[i] = next;
     }
-    if (moved < CLOSE / 100) break;
+    if (moved < CLOSE / 1000) break;
   }
   return { alpha: x[0]!, beta: Array.from(x.subarray(1)) };
 }
@@ -124,9 +138,16 @@ const sum = (a: Float64Array): number => {
   for (let i = 0; i < a.length; i++) total += a[i]!;
   return total;
 };
-/** For arrays of one kind only: mixed kinds would make it several times slower. */
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
-};
+/** Four sums side by side, which do not wait for each other; and arrays of one kind only: either makes it twice as fast. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const end = a.length - (a.length % 4);
+  for (let i = 0; i < end; i += 4) {
+    first += a[i]! * b[i]!;
+    second += a[i + 1]! * b[i + 1]!;
+    third += a[i + 2]! * b[i + 2]!;
+    fourth += a[i + 3]! * b[i + 3]!;
+  }
+  for (let i = end; i < a.length; i++) first += a[i]! * b[i]!;
+  return first + second + (third + fourth);
+}

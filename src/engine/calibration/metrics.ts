@@ -1,23 +1,21 @@
 /** How well scores separate won from lost. `scores` may be anything that rises with the chance; `won` is 0 or 1. */
 
-/** Rows in order of score, upwards, as runs of equal scores. */
+/** The leads of one score. */
 type Run = { won: number; lost: number };
 
+/** Runs of equal scores, upwards. Cards give few different scores, so that sorting those is quick. */
 function runsOf(scores: Float64Array, won: Uint8Array): Run[] {
-  const order = orderOf(scores);
-  const runs: Run[] = [];
-  let last = Number.NaN;
-  for (const row of order) {
-    if (scores[row] !== last) runs.push({ won: 0, lost: 0 });
-    last = scores[row]!;
-    runs.at(-1)![won[row] === 1 ? 'won' : 'lost']++;
+  const runs = new Map<number, Run>();
+  for (let row = 0; row < scores.length; row++) {
+    let run = runs.get(scores[row]!);
+    if (run === undefined) {
+      run = { won: 0, lost: 0 };
+      runs.set(scores[row]!, run);
+    }
+    if (won[row] === 1) run.won++;
+    else run.lost++;
   }
-  return runs;
-}
-
-function orderOf(scores: Float64Array): Uint32Array {
-  const order = Uint32Array.from(scores, (_, row) => row);
-  return order.sort((a, b) => scores[a]! - scores[b]! || a - b);
+  return [...runs.keys()].sort((a, b) => a - b).map((score) => runs.get(score)!);
 }
 
 export type Interval = [low: number, high: number];

@@ -56,9 +56,3 @@ const SENSITIVE = /^(age|marital( status)?|family status)$/;
 export const isProtected = (header: string): boolean => PROTECTED.test(wordsOf(header));
 /** To be scored by only after somebody has thought about it. */
 export const isSensitive = (header: string): boolean => SENSITIVE.test(wordsOf(header));
-
-const CREATED =
-  /^(created?( (at|on|date|time|day))?|(date|time) created|create date|first (contact|seen|touch)( (date|at|on|time))?|(lead|entry|registration|sign ?up|submission|inquiry|enquiry) (date|time)|registered( (at|on))?|signed up( (at|on))?|date added|time first seen|lead created( (date|at|on))?)$/;
-
-/** Whether a header says when the lead came in. */
-export const saysCreated = (header: string): boolean => CREATED.test(wordsOf(header));

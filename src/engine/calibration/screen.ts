@@ -1,5 +1,5 @@
 import type { Evident } from './card.ts';
-import type { Excluded } from './choose.ts';
+import { among, type Excluded } from './choose.ts';
 import { findLeaks, type Suspicion } from './leakage.ts';
 import { isSensitive } from './names.ts';
 import type { Warning } from './report.ts';
@@ -9,8 +9,7 @@ export type Screened = { kept: Evident[]; excluded: Excluded[]; warnings: Warnin
 
 /** Leaves out what knows the outcome too well, names what may, and keeps what it was told to keep. */
 export function screen(evidence: Evident[], won: Uint8Array, keep: readonly string[]): Screened {
-  const kept = new Set(keep.map((name) => name.trim().toLowerCase()));
-  const isKept = (name: string): boolean => kept.has(name.trim().toLowerCase());
+  const isKept = among(keep);
   const suspicions = findLeaks(evidence, won);
   const out = suspicions.filter(({ name, excluded }) => excluded && !isKept(name));
   const outNames = new Set(out.map(({ name }) => name));
@@ -28,7 +27,7 @@ function suspect({ name, excluded, whys }: Suspicion, isKept: (name: string) => 
     ? excluded
       ? 'It stays in only because you asked to keep it.'
       : 'It stays in, as you asked.'
-    : 'It stays in: leave it out unless it was known before the decision.';
+    : 'Leave it out unless it was known before the decision.';
   return { code: 'suspect', message: `"${name}" may know the outcome: ${whys.join('; ')}. ${stays}` };
 }
 

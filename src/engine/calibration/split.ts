@@ -24,15 +24,19 @@ export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: numbe
     groupOf.filter((head, row) => head === row),
     random,
   );
+  const groups = heads.filter((head) => size[head]! > 1).sort((a, b) => size[b]! - size[a]!);
+  const singles = heads.filter((head) => size[head] === 1);
   const foldOf = new Int32Array(won.length);
   const held = new Float64Array(FOLDS);
-  /** Largest group first, each to the fold that has least of what is weighed. */
+  /** Each to the fold that has least of what is weighed, the largest groups first. */
   const deal = (among: (head: number) => boolean, weight: Int32Array): void => {
-    const dealt = heads.filter(among).sort((a, b) => weight[b]! - weight[a]!);
-    for (const head of dealt) {
-      const fold = held.indexOf(Math.min(...held));
-      foldOf[head] = fold;
-      held[fold]! += weight[head]!;
+    for (const dealt of [groups, singles]) {
+      for (const head of dealt) {
+        if (!among(head)) continue;
+        const fold = leastOf(held);
+        foldOf[head] = fold;
+        held[fold]! += weight[head]!;
+      }
     }
   };
   deal((head) => wins[head]! > 0, wins);
@@ -47,6 +51,12 @@ export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: numbe
     fit: all.filter((row) => foldOf[row] !== fold),
     test: all.filter((row) => foldOf[row] === fold),
   }));
+}
+
+function leastOf(held: Float64Array): number {
+  let least = 0;
+  for (let fold = 1; fold < held.length; fold++) if (held[fold]! < held[least]!) least = fold;
+  return least;
 }
 
 /**

@@ -18,8 +18,12 @@ export type TableBuilder = {
   done(): Table;
 };
 
-/** Collects rows of raw text cells under the given column names. */
-export function buildTable(names: readonly string[]): TableBuilder {
+/**
+ * Collects rows of raw text cells under the given column names.
+ *
+ * @param keep makes a text fit to be kept, where cells are views of a larger text
+ */
+export function buildTable(names: readonly string[], keep = (text: string): string => text): TableBuilder {
   const columns = names.map(() => ({ codeOf: new Map<string, number>([['', EMPTY]]), texts: [''] }));
   let codes = names.map(() => new Int32Array(1024));
   let rows = 0;
@@ -28,13 +32,13 @@ export function buildTable(names: readonly string[]): TableBuilder {
     const { codeOf, texts } = columns[column]!;
     const known = codeOf.get(cell);
     if (known !== undefined) return known;
-    const text = cell.trim();
+    const text = keep(cell.trim());
     let code = codeOf.get(text);
     if (code === undefined) {
       code = texts.push(text) - 1;
       codeOf.set(text, code);
     }
-    if (text !== cell) codeOf.set(cell, code);
+    if (text.length !== cell.length) codeOf.set(keep(cell), code);
     return code;
   };
 
