@@ -80,13 +80,17 @@ function checkLevels({ rules, possible, onLadder }: Study, index: number, names:
   });
 }
 
-function checkMql({ pact, rules, reach, possible, onLadder }: Study): Finding[] {
-  if (!possible([...onLadder, isTrue(rules.mql)])) {
+/** A clause that contradicts itself is an error; one that only lacks criteria, or has fast lanes beside it, may be meant. */
+function checkMql({ pact, rules, reach, possible, possibleWithMorePoints, onLadder }: Study): Finding[] {
+  const met = [...onLadder, isTrue(rules.mql)];
+  if (!possible(met)) {
     const because = never(pact.mql.when, reach);
-    if (pact.fast_lanes.length === 0)
-      return [error('mql_never', 'mql.when', `no lead can become an MQL: ${because}`, WIDEN)];
-    const message = `a lead becomes an MQL by a fast lane alone, never by this clause: ${because}`;
-    return [warning('mql_never', 'mql.when', message, WIDEN)];
+    const level = pact.fast_lanes.length > 0 || possibleWithMorePoints(met) ? warning : error;
+    const message =
+      pact.fast_lanes.length > 0
+        ? `a lead becomes an MQL by a fast lane alone, never by this clause: ${because}`
+        : `no lead can become an MQL: ${because}`;
+    return [level('mql_never', 'mql.when', message, WIDEN)];
   }
   if (!possible([...onLadder, isNotTrue(rules.mql)])) {
     const hint = 'ask for fit and for interest, or sales gets every lead there is';

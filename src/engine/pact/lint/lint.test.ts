@@ -259,7 +259,12 @@ describe('who is a lead, a bad lead, an MQL', () => {
       { bad_leads: [{ id: 'b', when: { attribute: 'email', exists: true } }] },
       ['error bad_lead_always bad_leads[0].when'],
     ],
-    ['nobody can be an MQL', { mql: { when: { fit: { gte: 61 } } } }, ['error mql_never mql.when']],
+    ['nobody can be an MQL yet', { mql: { when: { fit: { gte: 61 } } } }, ['warning mql_never mql.when']],
+    [
+      'nobody can ever be an MQL',
+      { mql: { when: { all: [{ fit: { gte: 61 } }, { fit: { lt: 50 } }] } } },
+      ['error mql_never mql.when'],
+    ],
     [
       'only a fast lane makes one',
       { mql: { when: { fit: { gte: 61 } } }, fast_lanes: fast },
