@@ -188,7 +188,7 @@ describe.each([
           at = next;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 });

@@ -29,8 +29,8 @@ export function nextInstant(pact: Pact, facts: Facts, at: Instant): Instant | nu
 /** No instant at all. */
 export const NEVER: Instant = Number.POSITIVE_INFINITY;
 
-/** Passages of a bound looked at before settling for an early answer. */
-const PATIENCE = 64;
+/** How many passages, and how many stretches for each, are looked at before settling for an early answer. */
+const PATIENCE = 16;
 /** The last instant there is a date for. */
 const END_OF_TIME = 8.64e15;
 
@@ -51,22 +51,45 @@ const isAnother = (a: Verdict, b: Verdict): boolean =>
 
 /** The next instant at which a `did` test flips or interest passes a bound that the pact asks about. */
 function nextPassage(tally: Tally, at: Instant, limit: Instant): Instant {
-  const flip = tally.flip(at);
-  const end = Math.min(flip, limit);
+  const end = Math.min(tally.flip(at), limit);
   const bounds = boundsOf(tally.rules);
   const place = placeOf(bounds, new Curve(tally, at).at(at));
   const passed = (interest: number) => placeOf(bounds, interest) !== place;
-  const windows = tally.expiries(at, PATIENCE).filter((instant) => instant < end);
-  let start = at;
-  for (const stop of [...windows, end]) {
-    const curve = new Curve(tally, start);
-    if (passed(curve.at(start))) return start;
-    const first = curve.first(start, Math.min(stop - 1, END_OF_TIME), passed);
+  const expiries = tally.expiries(at).filter((instant) => instant < end);
+  const stops = [at, ...expiries];
+  const next = tally.mayRise() ? walk(tally, stops, end, passed) : fall(tally, stops, end, passed);
+  return next ?? end;
+}
+
+type Passed = (interest: number) => boolean;
+
+/** The first instant from a stop on, before the next, at which interest has passed. */
+function within(tally: Tally, stop: Instant, next: Instant, passed: Passed): Instant | null {
+  const curve = new Curve(tally, stop);
+  if (passed(curve.at(stop))) return stop;
+  return curve.first(stop, Math.min(next - 1, END_OF_TIME), passed);
+}
+
+/** Where interest may rise and fall each stretch between two stops is looked at; after some, an early answer. */
+function walk(tally: Tally, stops: readonly Instant[], end: Instant, passed: Passed): Instant | null {
+  for (let i = 0; i < stops.length; i++) {
+    if (i === PATIENCE) return stops[i]!;
+    const first = within(tally, stops[i]!, stops[i + 1] ?? end, passed);
     if (first !== null) return first;
-    if (windows.length === PATIENCE && stop === windows.at(-1)) return stop;
-    start = stop;
   }
-  return end;
+  return null;
+}
+
+/** Where interest only falls the stretch is found by halving. */
+function fall(tally: Tally, stops: readonly Instant[], end: Instant, passed: Passed): Instant | null {
+  let [low, high] = [0, stops.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const stop = stops[middle]!;
+    if (passed(new Curve(tally, stop).at(stop))) high = middle;
+    else low = middle;
+  }
+  return within(tally, stops[low]!, stops[high] ?? end, passed) ?? stops[high] ?? null;
 }
 
 /** Where interest stands among the bounds: below all of them 0, on the first 1, above it 2 … */

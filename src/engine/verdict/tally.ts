@@ -96,7 +96,7 @@ export class Tally {
   /** The place of the first activity that is not yet too old for a `did` leaf. */
   #first(leaf: number, at: Instant): number {
     const { within } = this.rules.dids[leaf]!;
-    return within === EVER ? 0 : firstFrom(this.#seen[leaf]!, at - within);
+    return within === EVER ? 0 : firstFrom(this.#seen[leaf]!, at - within, itself);
   }
 
   /** The running sum of an interest criterion over what it counts at an instant. */
@@ -106,12 +106,19 @@ export class Tally {
   }
 
   #counted(index: number, rule: InterestRule, at: Instant): Instant[] {
-    const open = new Map(rule.dids.map((leaf) => [leaf, this.#did(leaf, at)]));
-    return this.#matches[index]!.filter(
-      (match) =>
-        at - match.at <= rule.within &&
-        match.leaves.some((leaf) => open.get(leaf) && at - match.at <= this.rules.dids[leaf]!.within),
-    ).map((match) => match.at);
+    const reach = new Map(
+      rule.dids.map((leaf) => [
+        leaf,
+        this.#did(leaf, at) ? Math.min(rule.within, this.rules.dids[leaf]!.within) : -1,
+      ]),
+    );
+    const matches = this.#matches[index]!;
+    const instants: Instant[] = [];
+    for (let i = firstFrom(matches, at - Math.max(...reach.values()), ofMatch); i < matches.length; i++) {
+      const match = matches[i]!;
+      if (match.leaves.some((leaf) => at - match.at <= reach.get(leaf)!)) instants.push(match.at);
+    }
+    return instants;
   }
 
   /** The first instant after `at` at which a `did` test changes its answer because activities grow too old. */
@@ -131,19 +138,27 @@ export class Tally {
     return first;
   }
 
-  /** The first instants after `at` at which interest may lose an activity to a window, in order, at most `most`. */
-  expiries(at: Instant, most: number): Instant[] {
+  /** The instants after `at` at which interest may lose an activity to a window, in order. */
+  expiries(at: Instant): Instant[] {
     const instants = new Set<Instant>();
     this.rules.interest.forEach((rule, index) => {
-      const matched = [...new Set(this.#matches[index]!.map((match) => match.at))];
+      const matches = this.#matches[index]!;
       const windows = new Set([rule.within, ...rule.dids.map((leaf) => this.rules.dids[leaf]!.within)]);
       for (const window of windows) {
         if (window === EVER) continue;
-        const first = firstFrom(matched, at - window);
-        for (const instant of matched.slice(first, first + most)) instants.add(instant + window + 1);
+        for (let i = firstFrom(matches, at - window, ofMatch); i < matches.length; i++)
+          instants.add(matches[i]!.at + window + 1);
       }
     });
-    return [...instants].sort((a, b) => a - b).slice(0, most);
+    return [...instants].sort((a, b) => a - b);
+  }
+
+  /** Whether anything counts that takes points off: only then may interest rise as time goes by. */
+  mayRise(): boolean {
+    return this.rules.interest.some(
+      ({ points }, index) =>
+        points < 0 && ((this.#sums[index]?.count ?? 0) > 0 || this.#matches[index]!.length > 0),
+    );
   }
 }
 
@@ -154,13 +169,16 @@ function counting(rules: Rules, rule: InterestRule): boolean {
   return rule.within === EVER && rule.dids.every((leaf) => always(rules.dids[leaf]!));
 }
 
-/** The place of the first of these instants that is not before `from`. */
-function firstFrom(instants: readonly Instant[], from: Instant): number {
-  let [low, high] = [0, instants.length];
+/** The place of the first that is not before an instant. */
+function firstFrom<T>(sorted: readonly T[], from: Instant, instantOf: (one: T) => Instant): number {
+  let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (instants[middle]! < from) low = middle + 1;
+    if (instantOf(sorted[middle]!) < from) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+const itself = (instant: Instant): Instant => instant;
+const ofMatch = (match: Match): Instant => match.at;
