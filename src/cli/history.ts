@@ -18,6 +18,10 @@ export class History {
   readonly #needs: Footprint;
   readonly #builder: ColumnsBuilder;
   readonly #byEmail = new Map<string, number>();
+  /** Addresses that several leads have. */
+  readonly #sharedEmails = new Set<string>();
+  /** Those of them by which a lead was named. */
+  readonly #ambiguous = new Set<string>();
   readonly #lines: number[] = [];
   /** What messages call the leads file. */
   #name = '';
@@ -36,6 +40,13 @@ export class History {
 
   /** The history as columns; nothing can be added afterwards. */
   columns(): Columns {
+    const [address] = this.#ambiguous;
+    if (address !== undefined) {
+      const others = this.#ambiguous.size === 1 ? '' : ` and ${counted(this.#ambiguous.size - 1)} more`;
+      this.#reading.note(
+        `${this.#name}: several leads have the address ${address}${others}; what is said of it counts for the first`,
+      );
+    }
     return this.#builder.finish();
   }
 
@@ -44,11 +55,15 @@ export class History {
     const { dates, zone } = reading.options;
     const table = await reading.open(given);
     const plan = planLeads(table.header, this.#needs.attributes, reading.options);
-    reading.noteAbsent(table.name, plan.absent);
+    reading.noteAbsent(table, plan.absent);
     this.#name = table.name;
+    if (plan.createdAt === null) {
+      reading.note(
+        `${table.name} does not say when its leads were created (--created COLUMN): what is known of them holds from the beginning`,
+      );
+    }
     const add = this.#builder.changeRows(plan.attributes.map(({ name }) => name));
     const kept = new Kept();
-    let shared = 0;
     for await (const { block, order } of blocksInOrder(table, plan.createdAt, dates, reading.note)) {
       for (let row = 0; row < block.rows; row++) {
         const lead = readLead(plan, { order, zone }, block, row);
@@ -73,15 +88,10 @@ export class History {
           lead.cells.map((cell) => kept.of(cell)),
         );
         const email = leadKey(emailOf(plan, block, row));
-        if (this.#byEmail.has(email)) shared++;
+        if (this.#byEmail.has(email)) this.#sharedEmails.add(email);
         else if (email !== '') this.#byEmail.set(detached(email), number);
       }
       await reading.progress.at(`${table.name}: leads`, this.#lines.length, table.progress());
-    }
-    if (shared > 0) {
-      reading.note(
-        `${table.name}: ${plural(shared, 'lead has', 'leads have')} the e-mail address of one before; rows that name a lead by it go to the first`,
-      );
     }
   }
 
@@ -144,7 +154,10 @@ export class History {
   }
 
   #find(key: string): number | undefined {
-    return this.#builder.find(key) ?? this.#byEmail.get(key);
+    const byId = this.#builder.find(key);
+    if (byId !== undefined) return byId;
+    if (this.#sharedEmails.has(key)) this.#ambiguous.add(key);
+    return this.#byEmail.get(key);
   }
 
   #stranger(column: string, key: string) {

@@ -1,5 +1,6 @@
 /** Reading the files a command is given: options they share, notes, rejected rows, how far it is. */
 
+import { nearest } from '#engine/pact/shape/nearest.ts';
 import { CallError } from '#platform/errors.ts';
 import type { DayOrder } from '#platform/files/dates.ts';
 import type { Refusal } from '#platform/files/leads.ts';
@@ -103,9 +104,14 @@ export class Reading {
   };
 
   /** Attributes that a pact asks for and the file does not have are unknown for every lead. */
-  noteAbsent(file: string, absent: readonly string[]): void {
+  noteAbsent({ name, header }: Table, absent: readonly string[]): void {
     if (absent.length === 0) return;
-    this.note(`${file} has no column for ${absent.join(', ')}: unknown for every lead`);
+    const known = header.all.map((column) => column.name);
+    const named = absent.map((attribute) => {
+      const near = nearest(attribute, known);
+      return near === null ? attribute : `${attribute} (the nearest is ${JSON.stringify(near)})`;
+    });
+    this.note(`${name} has no column for ${named.join(', ')}: unknown for every lead`);
   }
 
   /** Puts a row aside that cannot be read. */

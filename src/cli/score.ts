@@ -47,7 +47,7 @@ export const score = command({
         options.activities === undefined ? null : await loadActivities(reading, options.activities, needs);
       const table = await reading.open(options.leads);
       const plan = planLeads(table.header, needs.attributes, options);
-      reading.noteAbsent(table.name, plan.absent);
+      reading.noteAbsent(table, plan.absent);
       const job: ScoreJob = {
         pact,
         at: options.at ?? io.now(),

@@ -8,10 +8,14 @@ export type Fault = {
   line: number;
   /** Which cell, counted from 0; null when it is the whole record. */
   cell: number | null;
+  /** How many cells it has, as far as they can be told. */
+  cells: number;
   found: string;
   wanted: string;
   row: string;
 };
+
+type Wrong = Omit<Fault, 'row' | 'cells'>;
 
 /** Records cut from one stretch of text, all of the same width. Cells are cut out when they are asked for. */
 export class Block {
@@ -115,7 +119,7 @@ export class RecordCutter {
       const fault = outcome === FAULT ? scanner.fault : this.#wrongWith(odd);
       if (fault !== null) {
         this.#records++;
-        faults.push({ ...fault, row: text.slice(scanner.start, scanner.end) });
+        faults.push({ ...fault, cells: scanner.cells, row: text.slice(scanner.start, scanner.end) });
         scanner.forget();
         if (outcome === FAULT && ++this.#broken > MOST_BROKEN_QUOTES) throw this.#hopeless();
       } else if (isEmpty(scanner)) {
@@ -134,7 +138,7 @@ export class RecordCutter {
   }
 
   /** @param odd whether there may be characters that no text has */
-  #wrongWith(odd: boolean): Omit<Fault, 'row'> | null {
+  #wrongWith(odd: boolean): Wrong | null {
     const { text, start, end, startLine, cells } = this.#scanner;
     if (odd) {
       const row = text.slice(start, end);
@@ -152,7 +156,7 @@ export class RecordCutter {
     };
   }
 
-  #oddCell(found: string, isOdd: (cell: string) => boolean): Omit<Fault, 'row'> {
+  #oddCell(found: string, isOdd: (cell: string) => boolean): Wrong {
     const { startLine } = this.#scanner;
     return { line: startLine, cell: cellsOf(this.#scanner).findIndex(isOdd), found, wanted: 'text' };
   }
@@ -210,7 +214,8 @@ export function cutLoosely(
   while (records.length < most && fault === null) {
     const outcome = scanner.next();
     if (outcome === END || outcome === MORE) break;
-    if (outcome === FAULT) fault = { ...scanner.fault, row: text.slice(scanner.start, scanner.end) };
+    if (outcome === FAULT)
+      fault = { ...scanner.fault, cells: scanner.cells, row: text.slice(scanner.start, scanner.end) };
     else if (!isEmpty(scanner)) {
       if (records.length === 0) firstLine = scanner.startLine;
       records.push(cellsOf(scanner));

@@ -5,6 +5,7 @@ import { decode } from './encoding.ts';
 import { Header } from './header.ts';
 import { type Block, type Cut, type Fault, RecordCutter } from './records.ts';
 import type { Rejects } from './rejects.ts';
+import { withoutFooter } from './report-footer.ts';
 import { type Bytes, openSource } from './source.ts';
 
 export type TableOptions = {
@@ -77,10 +78,13 @@ async function* cutBlocks(
   const cutter = new RecordCutter(name, dialect.delimiter, dialect.width, dialect.line);
   const byIndex = new Map(dialect.columns.map((column) => [column.index, column.name]));
   let unnamed = dialect.unnamed;
-  let empty = 0;
+  let [records, empty, footer] = [0, 0, 0];
   const settle = ({ block, faults, empty: passed }: Cut): Block => {
-    for (const fault of faults) rejects.add(asReject(fault));
+    const wrong = withoutFooter(faults);
+    for (const fault of wrong.faults) rejects.add(asReject(fault));
+    records += block.rows + faults.length;
     empty += passed;
+    footer += wrong.passed;
     const filled = unnamed.find(({ index }) => anyFilled(block, index));
     if (filled !== undefined) {
       unnamed = [];
@@ -88,7 +92,7 @@ async function* cutBlocks(
     }
     return block;
   };
-  const asReject = ({ cell, ...fault }: Fault) => ({
+  const asReject = ({ cell, cells: _, ...fault }: Fault) => ({
     ...fault,
     file: name,
     column: cell === null ? undefined : (byIndex.get(cell) ?? `column ${cell + 1}`),
@@ -97,6 +101,8 @@ async function* cutBlocks(
   yield settle(cutter.push(dialect.rest));
   for await (const chunk of text) yield settle(cutter.push(chunk));
   yield settle(cutter.end());
+  if (records === 0) note(`${name} has a header and no rows`);
+  if (footer > 0) note(`${name}: the footer of a Salesforce report (${footer} lines) was passed over`);
   if (empty > 0) note(`${name}: ${empty} empty ${empty === 1 ? 'line was' : 'lines were'} passed over`);
 }
 
