@@ -49,6 +49,8 @@ it('has one policy for writing, which names the workspace, and others for readin
     'members person SELECT',
     'outbox scan SELECT',
     'recycles scan SELECT',
+    'rejudgements scan SELECT',
+    'stuck_leads scan SELECT',
     'webhook_deliveries scan SELECT',
     'workspaces person SELECT',
     'workspaces scan SELECT',

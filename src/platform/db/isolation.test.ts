@@ -95,6 +95,8 @@ describe('another workspace’s rows', () => {
       'lead_states',
       'outbox',
       'recycles',
+      'rejudgements',
+      'stuck_leads',
       'webhook_deliveries',
       'workspaces',
     ]);

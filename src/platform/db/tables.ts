@@ -30,6 +30,7 @@ export interface Accounts {
   domain: string | null;
   attributes: GeneratedJson;
   created_at: Generated<Date>;
+  search_name: GeneratedAlways<string | null>;
 }
 
 export interface Activities {
@@ -332,6 +333,8 @@ export interface Leads {
   created_at: Date;
   merged_into: number | null;
   erased_at: Date | null;
+  search_name: GeneratedAlways<string | null>;
+  search_last_name: GeneratedAlways<string | null>;
 }
 
 export interface Members {
@@ -457,6 +460,15 @@ export interface Recycles {
   woken_by: string | null;
 }
 
+export interface Rejudgements {
+  workspace_id: string;
+  pact_id: string;
+  version: number;
+  at: Date;
+  reached: Generated<number>;
+  finished_at: Date | null;
+}
+
 export interface Returns {
   workspace_id: string;
   handoff_id: string;
@@ -507,6 +519,16 @@ export interface Signatures {
   member_id: string;
   digest: string;
   signed_at: Generated<Date>;
+}
+
+export interface StuckLeads {
+  workspace_id: string;
+  lead: number;
+  attempts: Generated<number>;
+  error: string;
+  first_at: Date;
+  last_at: Date;
+  retry_at: Date | null;
 }
 
 export interface Threads {
@@ -641,11 +663,13 @@ export interface Tables {
   qualifications: Qualifications;
   quarantine: Quarantine;
   recycles: Recycles;
+  rejudgements: Rejudgements;
   returns: Returns;
   routing_decisions: RoutingDecisions;
   routing_turns: RoutingTurns;
   rulings: Rulings;
   signatures: Signatures;
+  stuck_leads: StuckLeads;
   threads: Threads;
   touches: Touches;
   versions: Versions;
