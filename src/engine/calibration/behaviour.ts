@@ -14,7 +14,7 @@ export type Behaviour = { activity: string; column: Column };
 
 const DAY = 86_400_000;
 /** Days after a lead came in during which its behaviour counts. */
-export const BEHAVIOUR_DAYS = 30;
+const BEHAVIOUR_DAYS = 30;
 /** An activity that fewer leads did tells nothing. */
 const LEAST_LEADS = 30;
 

@@ -35,6 +35,15 @@ describe('a calibration', () => {
       for (const { points } of bins) expect(Number.isInteger(points)).toBe(true);
   });
 
+  it('does not read anything into an attribute of many answers that says nothing', () => {
+    const random = seededRandom(6);
+    const rows = leads.rows.map((row) => ({ ...row, badge: `No. ${Math.floor(random() * 60)}` }));
+    const badge = report({ ...leads, rows }).attributes.find(({ name }) => name === 'badge')!;
+    expect(badge.bins).toHaveLength(60);
+    expect(badge.iv).toBeGreaterThan(0.05);
+    expect(Math.max(...badge.bins.map(({ points }) => Math.abs(points)))).toBeLessThanOrEqual(2);
+  });
+
   it('counts every lead once in each attribute', () => {
     for (const { bins } of found.attributes) {
       expect(bins.reduce((sum, { n }) => sum + n, 0)).toBe(found.leads);

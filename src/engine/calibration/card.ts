@@ -3,6 +3,7 @@ import { type Binning, binAttribute, countBins, countCodes } from './bins.ts';
 import { type Tally, weightOfEvidence } from './evidence.ts';
 import { type Fit, fitLogistic } from './logistic.ts';
 import { baseOf, pointsOf } from './points.ts';
+import { FOLDS } from './split.ts';
 
 /** An attribute cut into bins, with what each bin says of the outcome. */
 export type Evident = {
@@ -46,18 +47,26 @@ export function evidenceOf(
 const tells = ({ iv, byChance }: Evident): boolean => iv >= LEAST_IV && iv > byChance;
 
 /** A bin of fewer leads than can be judged weighs nothing. */
-const trusted = ({ tallies, woe }: Evident): number[] =>
+const trusted = (tallies: readonly Tally[], woe: readonly number[]): number[] =>
   woe.map((weight, bin) => (tallies[bin]!.n >= JUDGEABLE ? weight : 0));
 
-/** Fits a card on the given rows. `start` is a card of nearly the same rows, to begin from. */
-export function learn(evidence: Evident[], won: Uint8Array, rows: Int32Array, start?: Card): Card {
-  const weights = evidence.map(trusted);
+/** The leads to learn from. */
+export type Lesson = {
+  won: Uint8Array;
+  rows: Int32Array;
+  /** Row → one of a few folds, whatever the rows. */
+  foldOf: Uint8Array;
+};
+
+/**
+ * Fits a card. Each lead is weighed by what the leads of *other* folds say of its bin: were it weighed by what it says
+ * itself, many small bins would look as if they knew something.
+ *
+ * @param start a card of nearly the same leads, to begin from
+ */
+export function learn(evidence: Evident[], { won, rows, foldOf }: Lesson, start?: Card): Card {
   const telling = evidence.flatMap((evident, i) => (tells(evident) ? [i] : []));
-  const columns = telling.map((i) => {
-    const { attribute, binning } = evidence[i]!;
-    const weightOf = Float64Array.from(binning.binOf, (bin) => weights[i]![bin] ?? 0);
-    return perRow(weightOf, attribute.codes, rows);
-  });
+  const columns = telling.map((i) => weigh(evidence[i]!, { won, rows, foldOf }));
   const outcomes = pick(won, rows);
   const from: Fit | undefined = start && {
     alpha: start.alpha,
@@ -74,15 +83,32 @@ export function learn(evidence: Evident[], won: Uint8Array, rows: Int32Array, st
     lines: evidence.map((evident, i) => ({
       ...evident,
       beta: beta[i]!,
-      points: weights[i]!.map((weight) => pointsOf(beta[i]!, weight)),
+      points: trusted(evident.tallies, evident.woe).map((weight) => pointsOf(beta[i]!, weight)),
     })),
   };
 }
 
-/** The value of each row's code. A plain loop: this runs over every row of every attribute. */
-function perRow(ofCode: Float64Array, codes: Int32Array, rows: Int32Array): Float64Array {
+/** The weight of each row: its bin's, by the other folds. */
+function weigh({ attribute, binning, tallies }: Evident, { won, rows, foldOf }: Lesson): Float64Array {
+  const bins = tallies.length;
+  const { codes } = attribute;
+  const binOfRow = new Int32Array(rows.length);
+  const own = Array.from({ length: FOLDS }, () => tallies.map(() => ({ n: 0, won: 0 })));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const bin = binning.binOf[codes[row]!]!;
+    binOfRow[i] = bin;
+    const tally = own[foldOf[row]!]![bin]!;
+    tally.n++;
+    tally.won += won[row]!;
+  }
+  const weights = new Float64Array(FOLDS * bins);
+  own.forEach((fold, f) => {
+    const others = tallies.map(({ n, won }, bin) => ({ n: n - fold[bin]!.n, won: won - fold[bin]!.won }));
+    weights.set(trusted(tallies, weightOfEvidence(others).woe), f * bins);
+  });
   const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = ofCode[codes[rows[i]!]!]!;
+  for (let i = 0; i < rows.length; i++) values[i] = weights[foldOf[rows[i]!]! * bins + binOfRow[i]!]!;
   return values;
 }
 

@@ -2,7 +2,7 @@ import type { Warning } from './report.ts';
 import { counted, plain } from './words.ts';
 
 /** Below this many won or lost leads a fitted card is worse than quoting the base rate. */
-export const LEAST_OF_EACH = 25;
+const LEAST_OF_EACH = 25;
 /** Below this many of either the figures are shaky. */
 const COMFORTABLE = 150;
 /** Leads old enough to have an outcome that a proposal needs. */

@@ -1,5 +1,5 @@
 import type { Attribute } from './attribute.ts';
-import { type Card, evidenceOf, learn, scoreRows } from './card.ts';
+import { type Card, evidenceOf, type Lesson, learn, scoreRows } from './card.ts';
 import { brier, type Interval, liftAt, logLoss, separation } from './metrics.ts';
 import { chanceOf } from './points.ts';
 import type { Round } from './split.ts';
@@ -32,7 +32,7 @@ export const NO_FIGURES: Figures = {
  */
 export function testRounds(
   attributes: readonly Attribute[],
-  won: Uint8Array,
+  { won, foldOf }: Omit<Lesson, 'rows'>,
   rounds: readonly Round[],
   anyShape: ReadonlySet<string>,
   start: Card,
@@ -43,7 +43,7 @@ export function testRounds(
   let filled = 0;
   for (const { fit, test } of rounds) {
     const evidence = attributes.map((attribute) => evidenceOf(attribute, won, fit, anyShape));
-    scores.set(scoreRows(learn(evidence, won, fit, start), test), filled);
+    scores.set(scoreRows(learn(evidence, { won, rows: fit, foldOf }, start), test), filled);
     outcomes.set(
       test.map((row) => won[row]!),
       filled,

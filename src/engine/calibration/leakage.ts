@@ -12,7 +12,7 @@ import { percent, plain } from './words.ts';
  * Guards against attributes that know the outcome because they were written with it or after it (methods: what real
  * data taught, lesson 4). Each gives a reason; what follows from it is decided in one place.
  */
-export type Finding = { excludes: boolean; why: string };
+type Finding = { excludes: boolean; why: string };
 
 export type Suspicion = {
   name: string;

@@ -3,16 +3,15 @@ import { seededRandom, shuffled } from './random.ts';
 /** One round of a test: fit on some rows, judge others that the fit has not seen. */
 export type Round = { fit: Int32Array; test: Int32Array };
 
-const FOLDS = 5;
+export const FOLDS = 5;
 const OLDER = 0.7;
 
 /**
- * Rounds of a cross-validation: every row is tested once. Equal rows stay together, and each fold gets its share of
- * the won leads.
+ * Row → its fold. Equal rows stay together, and each fold gets its share of the leads and of the won ones.
  *
  * @param groupOf row → the row that stands for its group
  */
-export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: number): Round[] {
+export function dealFolds(won: Uint8Array, groupOf: Int32Array, seed: number): Uint8Array {
   const random = seededRandom(seed);
   const size = new Int32Array(won.length);
   const wins = new Int32Array(won.length);
@@ -26,7 +25,7 @@ export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: numbe
   );
   const groups = heads.filter((head) => size[head]! > 1).sort((a, b) => size[b]! - size[a]!);
   const singles = heads.filter((head) => size[head] === 1);
-  const foldOf = new Int32Array(won.length);
+  const foldOf = new Uint8Array(won.length);
   const held = new Float64Array(FOLDS);
   /** Each to the fold that has least of what is weighed, the largest groups first. */
   const deal = (among: (head: number) => boolean, weight: Int32Array): void => {
@@ -46,6 +45,12 @@ export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: numbe
   groupOf.forEach((head, row) => {
     foldOf[row] = foldOf[head]!;
   });
+  return foldOf;
+}
+
+/** Rounds of a cross-validation: every row is tested once, by a fit that has seen none of its fold. */
+export function crossValidated(won: Uint8Array, groupOf: Int32Array, seed: number): Round[] {
+  const foldOf = dealFolds(won, groupOf, seed);
   const all = Int32Array.from(won, (_, row) => row);
   return Array.from({ length: FOLDS }, (_, fold) => ({
     fit: all.filter((row) => foldOf[row] !== fold),

@@ -3,7 +3,7 @@ import { type Card, type Evident, LEAST_IV, learn } from './card.ts';
 import type { Duplicates } from './duplicates.ts';
 import { type Figures, testRounds } from './figures.ts';
 import type { Warning } from './report.ts';
-import { crossValidated, type Round, timeOrdered } from './split.ts';
+import { crossValidated, dealFolds, type Round, timeOrdered } from './split.ts';
 import { counted, plain } from './words.ts';
 
 /** A card made from all leads, and how cards made the same way do on leads they have not seen. */
@@ -18,18 +18,20 @@ export type TrialInput = {
   anyShape: ReadonlySet<string>;
 };
 
-/** Cross-validation folds are drawn by this seed: the same file gives the same figures. */
-const SEED = 20260101;
+/** Folds are drawn by these seeds: the same file gives the same card and the same figures. */
+const TESTING_SEED = 20260101;
+const LEARNING_SEED = 20260102;
 /** Won and lost leads that a time-ordered test needs on its newer side. */
 const LEAST_TESTED = 10;
 
 export function tryOut(input: TrialInput): Trial {
   const { evidence, won, anyShape } = input;
   const rows = Int32Array.from(won, (_, row) => row);
-  const card = learn(evidence, won, rows);
+  const foldOf = dealFolds(won, input.duplicates.groupOf, LEARNING_SEED);
+  const card = learn(evidence, { won, rows, foldOf });
   const attributes: Attribute[] = evidence.map(({ attribute }) => attribute);
   const { rounds, split, notes } = partition(input);
-  return { card, figures: testRounds(attributes, won, rounds, anyShape, card), split, notes };
+  return { card, figures: testRounds(attributes, { won, foldOf }, rounds, anyShape, card), split, notes };
 }
 
 type Partition = { rounds: Round[]; split: string; notes: Warning[] };
@@ -44,7 +46,7 @@ function partition({ won, duplicates, orderBy }: TrialInput): Partition {
     const split = `time-ordered: fitted on the oldest ${plain(round.fit.length)}, tested on the newest ${plain(round.test.length)}${kept}`;
     return { rounds: [round], split, notes: [] };
   }
-  const rounds = crossValidated(won, groupOf, SEED);
+  const rounds = crossValidated(won, groupOf, TESTING_SEED);
   const split = `5-fold cross-validated${copies && `${copies} grouped`}`;
   const notes: Warning[] = orderBy ? [unordered(round ? wins : null)] : [];
   return { rounds, split, notes };

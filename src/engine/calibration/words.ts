@@ -6,9 +6,6 @@ export const wordsOf = (header: string): string =>
     .trim()
     .toLowerCase();
 
-/** A whole number with thousands apart: `12,345`. */
-export const grouped = (n: number): string => String(n).replace(/(?<=^-?\d+)(?=(\d{3})+$)/g, ',');
-
 /** A number as a person writes it: thousands apart, at most six significant decimals. */
 export function plain(n: number): string {
   const [whole = '0', decimals] = String(Number(n.toPrecision(12))).split('.');

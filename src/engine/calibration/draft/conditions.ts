@@ -1,5 +1,6 @@
 import type { Condition, NumberTest, Test } from '#engine/pact/pact.ts';
 import type { Content } from '../bins.ts';
+import { isSayable } from './sayable.ts';
 
 /** The test on an attribute that takes in what these bins take in: several only where each is an answer of its own. */
 export function attributeTest(contents: Content[]): Test {
@@ -18,13 +19,16 @@ function testOf(content: Content): Test {
     case 'value':
       return { is: content.number };
     case 'among':
-      return { in: content.texts };
+      return { in: content.texts.filter(isSayable) };
     case 'other':
-      return content.except.length === 0 ? { exists: true } : { exists: true, not_in: content.except };
+      return notIn(content.except.filter(isSayable));
     case 'range':
       return bounds(content) ?? { exists: true };
   }
 }
+
+const notIn = (texts: string[]): Test =>
+  texts.length === 0 ? { exists: true } : { exists: true, not_in: texts };
 
 /** The condition on behaviour that a bin of its counts stands for; null where every lead meets it. */
 export function behaviourTest(activity: string, content: Content): Condition | null {

@@ -1,6 +1,7 @@
 import type { GoldenLead, Scalar } from '#engine/pact/pact.ts';
 import type { Content } from '../bins.ts';
 import type { Profile } from './profile.ts';
+import { isSayable } from './sayable.ts';
 
 /**
  * Two leads of the file that guard the meaning of a draft: the one of highest and the one of lowest fit. They carry
@@ -41,7 +42,7 @@ function factsOf(
     const activity = activities.get(attribute.name);
     if (activity === undefined) {
       const { text } = attribute.levels[attribute.levelOf[code]!]!;
-      if (text !== '') lead[attribute.name] = text;
+      if (text !== '' && isSayable(text)) lead[attribute.name] = text;
       continue;
     }
     const { content } = binning.bins[binning.binOf[code]!]!;

@@ -5,6 +5,7 @@ import type { Tally } from '../evidence.ts';
 import { SCALE } from '../points.ts';
 import { wordsOf } from '../words.ts';
 import { attributeTest, behaviourTest } from './conditions.ts';
+import { canBeSaid, isSayable } from './sayable.ts';
 import { attributeSubject, behaviourSubject, sentenceOf } from './sentences.ts';
 
 /** What the best possible lead comes to. */
@@ -27,7 +28,9 @@ export type Profile = {
  * @param activities attributes that count behaviour → the activity they count
  */
 export function profileOf(card: Card, base: number, activities: ReadonlyMap<string, string>): Profile {
-  const lines = card.lines.filter(({ beta }) => beta > 0);
+  const lines = card.lines.filter(
+    ({ beta, attribute: { name } }) => beta > 0 && isSayable(activities.get(name) ?? name),
+  );
   const weights = lines.map(({ beta, woe, tallies }) =>
     woe.map((weight, bin) => (tallies[bin]!.n >= JUDGEABLE ? SCALE.factor * beta * weight : 0)),
   );
@@ -55,8 +58,8 @@ function groupsOf({ binning }: Line, points: number[]): number[][] {
   const groups: number[][] = [];
   const answers = new Map<number, number[]>();
   points.forEach((worth, bin) => {
-    if (worth === 0) return;
     const { content } = binning.bins[bin]!;
+    if (worth === 0 || !canBeSaid(content)) return;
     const shared = content.is === 'level' && !content.absence ? answers.get(worth) : undefined;
     if (shared) shared.push(bin);
     else {
