@@ -6,7 +6,7 @@ import { footprint } from '#engine/replay/columns.ts';
 import { asCsv, asJson, type Backtested } from './backtesting/figures.ts';
 import { report } from './backtesting/report.ts';
 import { command, type Format } from './command.ts';
-import { History } from './history.ts';
+import { readHistory } from './history/history.ts';
 import type { Stream } from './io.ts';
 import { readPact } from './pact-file.ts';
 import { Reading, readingOptions } from './reading.ts';
@@ -60,16 +60,14 @@ export const backtest = command({
     for (const given of operands) pacts.push((await readPact(io, given)).pact);
     const until = options.at ?? io.now();
     return reading.during(async () => {
-      const history = new History(reading, footprint(pacts));
-      await history.addLeads(options.leads);
-      if (options.activities !== undefined) await history.addActivities(options.activities);
       const own = { won: new Set(options.won?.map(fold)), lost: new Set(options.lost?.map(fold)) };
-      const deals =
-        options.deals === undefined
-          ? []
-          : await history.readDeals(options.deals, { outcome: options.outcome, own });
-      const activities = history.activities;
-      const columns = history.columns();
+      const dealOptions = { outcome: options.outcome, own };
+      const { columns, activities, deals } = await readHistory(
+        reading,
+        options,
+        footprint(pacts),
+        dealOptions,
+      );
       const replaying = performance.now();
       const tracks = pacts.map((pact) => replayAll(columns, pact, until));
       const replayed = performance.now() - replaying;

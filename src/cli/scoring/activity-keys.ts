@@ -4,13 +4,13 @@
  */
 import { type ActivityColumns, ColumnsBuilder, type Footprint } from '#engine/replay/columns.ts';
 import { leadOf, planActivities, readActivity } from '#platform/files/activities.ts';
-import { blocksInOrder } from '#platform/files/column-order.ts';
 import { detached, Kept } from '#platform/files/detached.ts';
 import { leadKey } from '#platform/files/lead-keys.ts';
-import { isRefusal } from '#platform/files/leads.ts';
 import { quoted } from '#platform/files/rejects.ts';
+import { propertiesOf } from '../history/activities.ts';
 import { nameOf } from '../paths.ts';
 import type { Reading } from '../reading.ts';
+import { eachRow } from '../rows.ts';
 
 export class ActivityKeys {
   readonly columns: ActivityColumns;
@@ -49,10 +49,6 @@ export class ActivityKeys {
   }
 }
 
-/** What the pacts ask of activities, whatever their type. */
-export const propertiesOf = ({ properties }: Footprint): Set<string> =>
-  new Set([...properties.values()].flatMap((names) => [...names]));
-
 export async function loadActivities(
   reading: Reading,
   given: string,
@@ -62,27 +58,24 @@ export async function loadActivities(
   const table = await reading.open(given);
   const plan = planActivities(table.name, table.header, propertiesOf(needs));
   const add = builder.activityRows(plan.properties.map(({ name }) => name));
-  const { dates, zone } = reading.options;
   const kept = new Kept();
   const lines: number[] = [];
-  for await (const { block, order } of blocksInOrder(table, plan.at, dates, reading.note)) {
-    for (let row = 0; row < block.rows; row++) {
-      const activity = readActivity(plan, { order, zone }, block, row);
-      if (isRefusal(activity)) reading.refuse(table, block, row, activity);
-      else {
-        const { lead, at, type, cells } = activity;
-        const number = builder.find(lead) ?? builder.lead(detached(lead));
-        if (number === lines.length) lines.push(block.line(row));
-        add(
-          number,
-          at,
-          kept.of(type),
-          cells.map((cell) => kept.of(cell)),
-        );
-      }
-    }
-    await reading.progress.at(`${table.name}: activities`, builder.taken, table.progress());
-  }
+  await eachRow(reading, table, {
+    what: 'activities',
+    dated: plan.at,
+    read: (style, block, row) => readActivity(plan, style, block, row),
+    take: ({ lead, at, type, cells }, block, row) => {
+      const number = builder.find(lead) ?? builder.lead(detached(lead));
+      if (number === lines.length) lines.push(block.line(row));
+      add(
+        number,
+        at,
+        kept.of(type),
+        cells.map((cell) => kept.of(cell)),
+      );
+      return undefined;
+    },
+  });
   return new ActivityKeys(builder, lines);
 }
 
