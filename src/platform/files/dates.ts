@@ -177,10 +177,9 @@ function offsetAt(local: Instant, zone: string): number {
   const quarter = Math.floor(local / QUARTER); // clocks are only ever changed on the quarter
   let offset = known.get(quarter);
   if (offset === undefined) {
-    const shown = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER)
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
-    offset = shown.toZonedDateTime(zone).offsetNanoseconds / 1e6;
+    const shown = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER).toZonedDateTimeISO('UTC');
+    const meant = shown.toPlainDateTime().toZonedDateTime(zone);
+    offset = shown.epochMilliseconds - meant.epochMilliseconds;
     known.set(quarter, offset);
   }
   return offset;
