@@ -194,7 +194,7 @@ export interface Handoffs {
   queue: string | null;
   owner_id: string | null;
   follows: string | null;
-  answer: 'acceptance' | 'return' | 'lapse' | null;
+  answer: 'acceptance' | 'return' | 'lapse' | 'withdrawal' | null;
   answered_at: Date | null;
   decision: 'qualification' | 'return' | null;
   decided_at: Date | null;
@@ -605,6 +605,14 @@ export interface WebhookEndpoints {
   disabled_why: string | null;
 }
 
+export interface Withdrawals {
+  workspace_id: string;
+  handoff_id: string;
+  answer: GeneratedAlways<string>;
+  at: Date;
+  cause: string;
+}
+
 export interface Workspaces {
   workspace_id: string;
   name: string;
@@ -675,6 +683,7 @@ export interface Tables {
   versions: Versions;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
+  withdrawals: Withdrawals;
   workspaces: Workspaces;
   write_keys: WriteKeys;
 }
