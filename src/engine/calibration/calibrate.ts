@@ -46,7 +46,7 @@ export function calibrate(study: Study): Calibration {
   const rows = Int32Array.from(won, (_, row) => row);
   const positives = won.reduce((sum, w) => sum + w, 0);
 
-  const { all, chosen, excluded } = chooseColumns(table, study);
+  const { all, chosen, excluded } = chooseColumns(table, study, closedAt);
   const duplicates = findDuplicates(all, won);
   const looked = chosen.map((attribute) => evidenceOf(attribute, won, rows, anyShape));
   const screened = screen(looked, won, study.keep);

@@ -1,4 +1,5 @@
 import { fold } from '#engine/criterion/value.ts';
+import { writtenAfterClose } from './after-close.ts';
 import { type Attribute, type Kind, studyColumn } from './attribute.ts';
 import { isProtected } from './names.ts';
 import type { Table } from './table.ts';
@@ -39,16 +40,18 @@ const PROTECTED =
 export function chooseColumns(
   table: Table,
   { ids, ignore, keep }: Choice,
+  closedAt: Float64Array | null,
 ): { all: Attribute[]; chosen: Attribute[]; excluded: Excluded[] } {
   const [isId, isIgnored, isKept] = [ids, ignore, keep].map(among) as [Among, Among, Among];
   const all = table.columns.map(studyColumn).map((attribute): Attribute => {
     const { name, kind } = attribute;
     return isId(name) && kind !== 'empty' ? { ...attribute, kind: 'identifier' } : attribute;
   });
-  const whyNot = ({ name, kind }: Attribute): string | null => {
+  const whyNot = (attribute: Attribute): string | null => {
+    const { name, kind } = attribute;
     if (isIgnored(name)) return 'left out as asked';
     if (isKept(name) && KEEPABLE[kind]) return null;
-    return UNFIT[kind] ?? (isProtected(name) ? PROTECTED : null);
+    return writtenAfterClose(attribute, closedAt) ?? UNFIT[kind] ?? (isProtected(name) ? PROTECTED : null);
   };
   const excluded = all.flatMap((attribute) => {
     const why = whyNot(attribute);

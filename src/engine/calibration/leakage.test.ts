@@ -87,6 +87,22 @@ describe('leakage', () => {
     expect(why('volume') ?? suspected('volume')).toContain('how round the number is');
   });
 
+  it('is a date that follows the close of the deal', () => {
+    const { rows, won } = leadsWithTruths(2000);
+    const closedAt = Float64Array.from(won, (w, i) => (w ? Date.UTC(2026, 0, 1 + (i % 20), 12) : Number.NaN));
+    const dayAfter = (i: number, days: number) => `2026-01-${String(1 + (i % 20) + days).padStart(2, '0')}`;
+    const dated = rows.map((row, i) => ({
+      ...row,
+      invoiced: won[i] ? dayAfter(i, i % 2) : '',
+      visited: dayAfter(i % 7, 0),
+    }));
+    const { why } = guard({ rows: dated, won }, { closedAt });
+    expect(why('invoiced')).toBe(
+      'holds dates, 100 % of them on or after the day the deal closed: it follows the outcome',
+    );
+    expect(why('visited')).toContain('a date says when, not who');
+  });
+
   it('taints columns that are filled together with a suspect', () => {
     const { rows, won } = leadsWithTruths(2000);
     const chance = seededRandom(5);
@@ -97,6 +113,6 @@ describe('leakage', () => {
       return { ...row, 'model score': asked ? score : '', 'model band': asked ? band : '' };
     });
     const { suspected } = guard({ rows: both, won });
-    expect(suspected('model band')).toContain('as "model score", which is suspect');
+    expect(suspected('model band')).toContain('as "model score", which is doubtful');
   });
 });

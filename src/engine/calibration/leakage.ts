@@ -25,6 +25,8 @@ export type Suspicion = {
 /** Honest attributes stay below about 1.1, and mostly below .75. */
 const SUSPECT_IV = 1;
 const EXCLUDED_IV = 1.5;
+/** Above this an attribute is worth a second look, though not a suspicion of its own. */
+const REMARKABLE_IV = 0.5;
 /** Information that "filled or empty" alone may hold. */
 const DECIDES = 0.5;
 /** Below this an attribute says too little for its name to matter. */
@@ -59,20 +61,24 @@ const GUARDS: ((look: Look) => Finding | null)[] = [
 export function findLeaks(evidence: readonly Evident[], won: Uint8Array): Suspicion[] {
   const looks = evidence.map((evident) => lookAt(evident, won));
   const findings = looks.map((look) => GUARDS.flatMap((guard) => guard(look) ?? []));
-  const suspects = looks.flatMap((look, i) => {
-    const suspicion = verdictOf(look, findings[i]!);
-    return suspicion ? [{ ...suspicion, look }] : [];
-  });
+  const doubtful = looks.filter(({ excess }, i) => findings[i]!.length > 0 || excess >= REMARKABLE_IV);
   return looks.flatMap((look, i) => {
-    const companion = suspects.find((other) => filledTogether(look, other.look));
-    if (findings[i]!.length === 0 && companion && look.iv >= LEAST_IV) {
-      findings[i]!.push({
-        excludes: false,
-        why: `it is empty for the same ${plain(look.empty.n)} leads as "${companion.name}", which is suspect: they were probably filled in together`,
-      });
-    }
+    if (findings[i]!.length === 0 && look.iv >= LEAST_IV) findings[i]!.push(...tainted(look, doubtful));
     return verdictOf(look, findings[i]!) ?? [];
   });
+}
+
+/** A column that is empty for the same leads as a doubtful one was probably filled in with it. */
+function tainted(look: Look, doubtful: readonly Look[]): Finding[] {
+  const companion = doubtful.find((other) => other !== look && filledTogether(look, other));
+  if (companion === undefined) return [];
+  const { attribute, iv } = companion;
+  return [
+    {
+      excludes: false,
+      why: `it is empty for the same ${plain(look.empty.n)} leads as "${attribute.name}", which is doubtful (information value ${iv.toFixed(2)}): they were probably filled in together`,
+    },
+  ];
 }
 
 function verdictOf(look: Look, findings: Finding[]): Suspicion | null {

@@ -14,10 +14,10 @@ export function plain(n: number): string {
   return decimals === undefined ? apart : `${apart}.${decimals}`;
 }
 
-/** A share as a percentage: whole from 10 % up, one decimal below. */
+/** A share as a percentage: whole where that says enough, with one decimal below 10 % and just below 100 %. */
 export function percent(share: number): string {
   const hundredths = share * 100;
-  return `${hundredths >= 9.95 && hundredths <= 99 ? hundredths.toFixed(0) : hundredths.toFixed(1)} %`;
+  return `${(hundredths >= 9.95 && hundredths <= 99) || hundredths === 100 ? hundredths.toFixed(0) : hundredths.toFixed(1)} %`;
 }
 
 /** `a, b and c` */
