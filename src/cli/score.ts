@@ -84,17 +84,20 @@ async function printScores(
     await reading.progress.at(`${table.name}: leads`, printout.leads, table.progress());
   };
   try {
-    for await (const { block, portion } of portions) {
-      judges ??= new Judges(printout.begin(idWidthOf(job, block)), entry);
-      const scored = judges.judge(portion);
-      scored.catch(() => undefined); // told where it is awaited, in its turn
-      waiting.push(scored);
-      while (waiting.length > judges.room) await settle();
+    try {
+      for await (const { block, portion } of portions) {
+        judges ??= new Judges(printout.begin(idWidthOf(job, block)), entry);
+        const scored = judges.judge(portion);
+        scored.catch(() => undefined); // told where it is awaited, in its turn
+        waiting.push(scored);
+        while (waiting.length > judges.room) await settle();
+      }
+    } finally {
+      while (waiting.length > 0) await settle();
+      await printout.end();
     }
   } finally {
-    while (waiting.length > 0) await settle();
     await judges?.close();
-    await printout.end();
   }
 }
 
