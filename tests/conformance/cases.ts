@@ -43,7 +43,7 @@ const file: CasesFile = JSON.parse(readFileSync(new URL('cases.json', import.met
 export const { cases } = file;
 
 /** The text of a pact of the file. */
-export const pactText = (name: string): string => file.pacts[name]!.join('\n');
+const pactText = (name: string): string => file.pacts[name]!.join('\n');
 
 export function questionOf(one: Case): Question {
   const at = Date.parse(one.at ?? NOW);

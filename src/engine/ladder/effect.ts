@@ -6,7 +6,7 @@ import { skippedRungs } from './rungs.ts';
 import type { Standing, Waking } from './standing.ts';
 
 /** The occurrence that brought it about. */
-export type Cause = { kind: OccurrenceKind; at: Instant | null; id?: string; type?: string };
+type Cause = { kind: OccurrenceKind; at: Instant | null; id?: string; type?: string };
 
 type Common = {
   /** When it became so. */
@@ -30,7 +30,7 @@ export type Moved = Common & {
   skipped: string[];
 };
 /** Hand it over to sales. The pass is the handoff's number: one withdrawn in the same pass is opened again. */
-export type Offered = Common & {
+type Offered = Common & {
   kind: 'offered';
   tier: string;
   fast_lane: string | null;
@@ -40,14 +40,14 @@ export type Offered = Common & {
   interest: number;
 };
 /** Take back the open handoff of this pass: a bad lead, no lead at all, or by late news not an MQL back then. */
-export type Withdrawn = Common & { kind: 'withdrawn' };
+type Withdrawn = Common & { kind: 'withdrawn' };
 /** Back to nurture. `reason` is null when sales did not answer. */
-export type Recycled = Common & { kind: 'recycled'; reason: string | null; until: Instant | null };
-export type Disqualified = Common & { kind: 'disqualified'; reason: string | null };
+type Recycled = Common & { kind: 'recycled'; reason: string | null; until: Instant | null };
+type Disqualified = Common & { kind: 'disqualified'; reason: string | null };
 /** What had to happen before it returns has happened. */
-export type Woken = Common & { kind: 'woken'; by: Waking };
+type Woken = Common & { kind: 'woken'; by: Waking };
 /** Ask again at this instant, and no longer at the one said before; null: no need to. */
-export type Wake = { kind: 'wake'; at: Instant | null };
+type Wake = { kind: 'wake'; at: Instant | null };
 
 export type Effect = Moved | Offered | Withdrawn | Recycled | Disqualified | Woken | Wake;
 

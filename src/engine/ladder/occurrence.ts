@@ -4,9 +4,9 @@ import { canonicalJson } from '#engine/pact/digest.ts';
 import type { PartyName } from '#engine/pact/pact.ts';
 
 /** Attributes became so; `at` is null when they have been so from the beginning. */
-export type BecameSo = { kind: 'attributes'; at: Instant | null; values: Record<string, Raw>; id?: string };
+type BecameSo = { kind: 'attributes'; at: Instant | null; values: Record<string, Raw>; id?: string };
 /** The lead did something. */
-export type Did = {
+type Did = {
   kind: 'activity';
   at: Instant;
   type: string;
@@ -16,7 +16,7 @@ export type Did = {
 export type Fact = BecameSo | Did;
 
 /** Nothing happened but time (asked again at a next instant), or another version of the pact came into force. */
-export type Asked = { kind: 'time' | 'pact'; at: Instant; id?: string };
+type Asked = { kind: 'time' | 'pact'; at: Instant; id?: string };
 
 /** Nothing is offered while one of the parties holds the lead. */
 export type Hold =

@@ -5,7 +5,7 @@ import type { Standing } from './standing.ts';
 const SALES = ['mql', 'sal', 'sql', 'opportunity', 'won'];
 
 /** From `conversion` up to `won`; exits (bad lead, recycled, disqualified, lost) are not on it. */
-export const rungsOf = (pact: Pact): string[] => ['conversion', ...pact.stages.map(({ id }) => id), ...SALES];
+const rungsOf = (pact: Pact): string[] => ['conversion', ...pact.stages.map(({ id }) => id), ...SALES];
 
 /** The rung of a stage: a level stands on its stage's. */
 export const rungOf = (stage: string): string => stage.split('/', 1)[0]!;

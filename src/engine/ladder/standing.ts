@@ -30,7 +30,7 @@ export type Handoff = {
   pact: string;
 };
 
-export type Waiting = {
+type Waiting = {
   /** When it was given back: what it did up to then has had its chance. */
   since: Instant;
   /** The date agreed, if one was. */
