@@ -57,3 +57,14 @@ test('a pact may come from standard input', async () => {
   expect(status).toBe(0);
   expect(JSON.parse(out).ok).toBe(true);
 });
+
+test('holidays are looked up: a region nobody knows is a fault, with its place and what is near', async () => {
+  const written = (region: string) =>
+    `${pact('mql')}calendar: { zone: Europe/Berlin, holidays: [${region}] }\n`;
+  const { status, out } = await shell.run('check -', [written('UK')]);
+  expect(status).toBe(1);
+  const [finding] = JSON.parse(out).findings;
+  expect(finding).toMatchObject({ level: 'error', code: 'calendar', path: 'calendar.holidays[0]', line: 9 });
+  expect(finding.hint).toContain('GB');
+  expect((await shell.run('check -', [written('DE-BY-KATH')])).status).toBe(0);
+});

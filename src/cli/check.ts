@@ -1,3 +1,5 @@
+import { compileCalendar } from '#engine/calendar/calendar.ts';
+import { CalendarError } from '#engine/calendar/calendar-error.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import { checkGolden, type GoldenCheck } from '#engine/pact/golden.ts';
 import { type Finding, lintPact } from '#engine/pact/lint/lint.ts';
@@ -40,14 +42,17 @@ export const check = command({
       }
       throw error;
     }
-    const checked = examine(parsed);
+    const checked = examine(parsed, await calendarFindings(parsed.pact));
     await printers[format](checked, nameOf(given), io.out);
     return checked.ok ? DONE : INPUT_AT_FAULT;
   },
 });
 
-function examine({ pact, locate }: ParsedPact): Checked {
-  const findings = lintPact(pact).map((finding) => ({ ...finding, ...locate(finding.path) }));
+function examine({ pact, locate }: ParsedPact, calendar: Finding[]): Checked {
+  const findings = [...calendar, ...lintPact(pact)].map((finding) => ({
+    ...finding,
+    ...locate(finding.path),
+  }));
   const golden = checkGolden(pact);
   return {
     pact: pact.pact,
@@ -57,6 +62,25 @@ function examine({ pact, locate }: ParsedPact): Checked {
     findings,
     golden,
   };
+}
+
+/** What only the world's zones and holidays can tell of a calendar; the book is opened when a region is named. */
+async function calendarFindings({ calendar }: Pact): Promise<Finding[]> {
+  const named = calendar.holidays.some((day) => typeof day === 'string' && !/^\d/.test(day));
+  const book = named ? await (await import('#platform/holidays/holidays.ts')).openHolidayBook() : () => [];
+  try {
+    compileCalendar(calendar, book);
+    return [];
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    return error.faults.map(({ path, message, hint = 'see the calendar in the guide' }) => ({
+      level: 'error',
+      code: 'calendar',
+      path,
+      message,
+      hint,
+    }));
+  }
 }
 
 const countsOf = (pact: Pact): Record<string, number> => ({

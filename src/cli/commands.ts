@@ -4,6 +4,10 @@ import type { AnyCommand } from './command.ts';
 type Entry = { summary: string; load: () => Promise<AnyCommand> };
 
 export const commands: Record<string, Entry> = {
+  template: {
+    summary: 'a pact to begin with, by kind of business',
+    load: async () => (await import('./template.ts')).template,
+  },
   check: {
     summary: 'validate a pact and say what it reads',
     load: async () => (await import('./check.ts')).check,

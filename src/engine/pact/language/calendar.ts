@@ -37,7 +37,7 @@ function canonicalZone(name: string): string | null {
 
 type Holiday = CalendarText['holidays'][number];
 
-const REGION = '^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}$';
+const REGION = '^[A-Z]{2}(-[A-Z0-9]{1,10}){0,2}$';
 const A_HOLIDAY = 'a region code such as US or DE-BY, or a date such as 2026-12-24';
 
 const wholeDay: Shape<Holiday> = {
