@@ -31,9 +31,10 @@ export async function settleApp(
   app: Login,
   log: Log,
 ): Promise<Login> {
-  if (await canLogIn(app)) return bound(owner, app);
+  const exists = await roleExists(owner, app);
+  if (exists && (await canLogIn(app))) return bound(owner, app);
   try {
-    await makeRole(owner, app);
+    await makeRole(owner, app, exists);
   } catch (error) {
     if (systemCode(error) !== '42501') throw error;
     log.warn(
@@ -48,20 +49,18 @@ export async function settleApp(
   return bound(owner, ownerLogin);
 }
 
-/** Creates the role, or gives it the password it should have. The server is sent a verifier, never the password. */
-async function makeRole(owner: pg.ClientBase, { user, password }: Login): Promise<void> {
+async function roleExists(owner: pg.ClientBase, { user }: Login): Promise<boolean> {
   const { rowCount } = await owner.query('SELECT FROM pg_roles WHERE rolname = $1', [user]);
-  const verb = rowCount ? 'ALTER' : 'CREATE';
+  return rowCount === 1;
+}
+
+/** Creates the role, or gives it the password it should have. The server is sent a verifier, never the password. */
+async function makeRole(owner: pg.ClientBase, { user, password }: Login, exists: boolean): Promise<void> {
+  const rights = exists ? '' : 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION';
   const verifier = pg.escapeLiteral(scramVerifier(password));
-  await owner
-    .query(
-      `${verb} ROLE ${quoted(user)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD ${verifier}`,
-    )
-    .catch(async (error) => {
-      // Only a superuser may even say NOSUPERUSER of a role that exists, before PostgreSQL 16.
-      if (!rowCount || systemCode(error) !== '42501') throw error;
-      await owner.query(`ALTER ROLE ${quoted(user)} LOGIN PASSWORD ${verifier}`);
-    });
+  await owner.query(
+    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quoted(user)} LOGIN ${rights} PASSWORD ${verifier}`,
+  );
 }
 
 async function canLogIn(login: Login): Promise<boolean> {
