@@ -19,7 +19,7 @@ import { dirname, join, resolve } from 'node:path';
 import { transform } from 'esbuild';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import * as engine from '#engine/browser.ts';
+import { parsePact } from '#engine/browser.ts';
 import { anyLedger, END, inOrder, START } from '#tests/support/any-history.ts';
 import { anyPact } from '#tests/support/any-pact.ts';
 import { ask, type Question } from './conformance/ask.ts';
@@ -176,7 +176,7 @@ describe('what it may not do', () => {
 
   test('look at the clock, roll dice, speak, or wait', () => {
     const asked = questions();
-    const wanted = asked.map((one) => ask(engine, one));
+    const wanted = asked.map(ask);
 
     const never = (what: string) => () => {
       throw new Error(`the engine used ${what}`);
@@ -204,7 +204,8 @@ describe('what it may not do', () => {
     let answers: unknown;
     let thrown: unknown;
     try {
-      answers = asked.map((one) => ask(engine, one));
+      for (const text of new Set(asked.map((one) => one.pact))) parsePact(text);
+      answers = asked.map(ask);
     } catch (error) {
       thrown = error;
     } finally {
@@ -217,9 +218,9 @@ describe('what it may not do', () => {
 
   test('change what it is given', () => {
     for (const { pact: text, facts, at } of questions()) {
-      const { pact } = engine.parsePact(text);
+      const { pact } = parsePact(text);
       const frozen = { pact: text, facts: deepFrozen(structuredClone(facts)), at };
-      expect(() => ask(engine, frozen)).not.toThrow();
+      expect(() => ask(frozen)).not.toThrow();
       expect(Object.isFrozen(pact) && Object.isFrozen(pact.mql.when)).toBe(true);
     }
   });

@@ -1,5 +1,5 @@
 /** The engine as the browser gets it: the same code that judges in the server and on the command line. */
-export { advance, advanceAll } from './ladder/advance.ts';
+export { advance } from './ladder/advance.ts';
 export { newLead } from './ladder/lead.ts';
 export { digestPact } from './pact/digest.ts';
 export { parsePact } from './pact/parse.ts';

@@ -1,12 +1,20 @@
 /**
- * Puts questions to an engine, and writes its answers so that they can be compared to the last bit. Runs wherever the
+ * Puts questions to the engine, and writes its answers so that they can be compared to the last bit. Runs wherever the
  * engine does; knows nothing of files, Node or browsers.
  */
-import type * as engine from '#engine/browser.ts';
+import {
+  advance,
+  digestPact,
+  explain,
+  judge,
+  newLead,
+  nextInstant,
+  parsePact,
+  replay,
+} from '#engine/browser.ts';
 import type { Facts, Instant } from '#engine/facts/facts.ts';
+import type { Pact } from '#engine/pact/pact.ts';
 import type { Reason, Verdict } from '#engine/verdict/verdict.ts';
-
-export type Engine = typeof engine;
 
 export type Question = { pact: string; facts: Facts; at: Instant };
 
@@ -23,22 +31,31 @@ export type Answer = {
   standing: string | null;
 };
 
-export function ask(engine: Engine, { pact: text, facts, at }: Question): Answer {
-  const { pact } = engine.parsePact(text);
-  const verdict = engine.judge(pact, facts, at);
-  const reasons = engine.explain(pact, facts, at);
-  const track = engine.replay(facts, pact, at);
+const read = new Map<string, Pact>();
+
+function pactOf(text: string): Pact {
+  const pact = read.get(text) ?? parsePact(text).pact;
+  read.set(text, pact);
+  return pact;
+}
+
+export function ask({ pact: text, facts, at }: Question): Answer {
+  const pact = pactOf(text);
+  const verdict = judge(pact, facts, at);
+  const reasons = explain(pact, facts, at);
+  const track = replay(facts, pact, at);
   const occurrences = [
     ...facts.changes.map((change) => ({ kind: 'attributes' as const, ...change })),
     ...facts.activities.map((activity) => ({ kind: 'activity' as const, ...activity })),
   ];
-  const [lead] = engine.advanceAll(engine.newLead(facts.id), occurrences, pact);
+  let lead = newLead(facts.id);
+  for (const occurrence of occurrences) [lead] = advance(lead, occurrence, pact);
   return {
-    digest: engine.digestPact(pact),
+    digest: digestPact(pact),
     verdict,
     reasons,
     bits: [verdict.fit, verdict.interest, ...reasons.map((reason) => reason.points)].map(bitsOf),
-    next: engine.nextInstant(pact, facts, at),
+    next: nextInstant(pact, facts, at),
     mql_at: track.mql_at,
     stages: track.verdicts.map((one) => [one.at, one.stage]),
     standing: lead.standing?.stage ?? null,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as engine from '#engine/browser.ts';
 import { anyLedger, END, inOrder, START } from '#tests/support/any-history.ts';
 import { anyPact } from '#tests/support/any-pact.ts';
 import { openBrowser } from '#tests/support/chromium.ts';
@@ -43,7 +42,7 @@ test('the file has cases enough, each with a name of its own', () => {
 describe('in Node', () => {
   test.each(cases)('$pact: $name', (one) => {
     const { expect: wanted, replay } = one;
-    expect(asExpected(one, ask(engine, questionOf(one)))).toEqual({
+    expect(asExpected(one, ask(questionOf(one)))).toEqual({
       expect: wanted,
       ...(replay && { replay }),
     });
@@ -65,9 +64,8 @@ describe('in a browser', () => {
     // As JSON both ways, so that both are asked the very same.
     const asked: Question[] = JSON.parse(JSON.stringify(questions()));
     const bundle = await bundleForBrowser(
-      `import * as engine from '#engine/browser.ts';
-       import { ask } from '../tests/conformance/ask.ts';
-       globalThis.answersTo = (asked) => JSON.stringify(JSON.parse(asked).map((one) => ask(engine, one)));`,
+      `import { ask } from '../tests/conformance/ask.ts';
+       globalThis.answersTo = (asked) => JSON.stringify(JSON.parse(asked).map(ask));`,
       'iife',
     );
     const browser = await openBrowser();
@@ -81,7 +79,7 @@ describe('in a browser', () => {
       const answers: Answer[] = JSON.parse(said);
       expect(answers.length).toBe(asked.length);
       answers.forEach((answer, i) => {
-        expect(answer).toEqual(JSON.parse(JSON.stringify(ask(engine, asked[i]!))));
+        expect(answer).toEqual(JSON.parse(JSON.stringify(ask(asked[i]!))));
       });
     } finally {
       await browser.close();
