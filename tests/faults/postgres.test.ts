@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '#platform/db/database.ts';
 import { type EmbeddedServer, findEmbedded, startEmbedded } from '#platform/db/embedded/embedded.ts';
@@ -85,7 +86,7 @@ async function stop(server: EmbeddedServer): Promise<void> {
 
 /** Starts a process that keeps a server, as `leadpact start` does. */
 async function startOwner(directory: string): Promise<{ child: ChildProcess; pid: number }> {
-  const script = join(import.meta.dirname, 'postgres-owner.ts');
+  const script = fileURLToPath(new URL('./postgres-owner.ts', import.meta.url));
   const child = spawn(process.execPath, [script, directory, JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

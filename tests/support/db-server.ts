@@ -17,7 +17,10 @@ const log = openLog('warn');
 /** Nothing here is to be kept, so nothing waits for the disk. */
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
 
-const server = await startEmbedded({ dataDirectory: directory, log, settings, reserve: 0 });
+const server = await startEmbedded({ dataDirectory: directory, log, settings, reserve: 0 }).catch((error) => {
+  writeFileSync(join(directory, 'failed'), String(error)); // nobody need wait for it any longer
+  throw error;
+});
 try {
   const { owner, app } = server.logins();
   const session = await connectOnce(owner, 'template');

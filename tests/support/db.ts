@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, statfsSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import type pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
@@ -126,20 +127,18 @@ async function sharedServer(): Promise<Logins> {
   const directory = join(scratch(), `leadpact-tests-${run}-${startOf(run)}`);
   if (isFirst(directory)) {
     const log = openSync(join(directory, 'server.log'), 'a');
-    const script = join(import.meta.dirname, 'db-server.ts');
+    const script = fileURLToPath(new URL('./db-server.ts', import.meta.url));
     spawn(process.execPath, [script, directory, String(run)], {
       detached: true,
       stdio: ['ignore', log, log],
     }).unref();
   }
-  const ready = join(directory, 'ready.json');
+  const [ready, failed] = [join(directory, 'ready.json'), join(directory, 'failed')];
   const patience = performance.now() + 60_000;
   while (!existsSync(ready)) {
-    if (performance.now() > patience || !existsSync(directory)) {
-      throw new Error(
-        `The test server did not start. ${existsSync(directory) ? readFileSync(join(directory, 'server.log'), 'utf8') : ''}`,
-      );
-    }
+    if (existsSync(failed)) throw new Error(readFileSync(failed, 'utf8'));
+    if (performance.now() > patience)
+      throw new Error(`The tests' server is not ready after 60 s, see ${directory}/server.log.`);
     await pause(20);
   }
   return JSON.parse(readFileSync(ready, 'utf8')) as Logins;

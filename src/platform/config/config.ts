@@ -4,7 +4,7 @@ import { InputError } from '#platform/errors.ts';
 import { type LogLevel, logLevels } from '#platform/log.ts';
 
 /** Which parts of the service a process runs. */
-export type Role = 'all' | 'api' | 'worker';
+type Role = 'all' | 'api' | 'worker';
 
 /** What the environment says, read once at start. */
 export type Config = Readonly<{

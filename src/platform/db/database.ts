@@ -74,6 +74,11 @@ export class Database {
     return this.#run(setting('app.person', uuid(person, 'person')), work, { readOnly: true });
   }
 
+  /** Works on who signs in and with what, before any workspace is entered: sees no workspace's rows. */
+  atTheDoor<T>(work: Work<T>): Promise<T> {
+    return this.#run(setting('app.door', 'on'), work, {});
+  }
+
   /** Connections held, idle and waited for. */
   standing(): ReturnType<Pool['standing']> {
     return this.#pool.standing();

@@ -6,7 +6,7 @@ import { findBinaries } from '#platform/db/embedded/binaries.ts';
 import { type Access, DATABASE, OWNER, openCluster, readAccess } from '#platform/db/embedded/cluster.ts';
 import { closeHome, openHome } from '#platform/db/embedded/home.ts';
 import { greet, takeKeys } from '#platform/db/embedded/keeper.ts';
-import { holderOf, readLock } from '#platform/db/embedded/lock.ts';
+import { holderOf, isRunning, readLock } from '#platform/db/embedded/lock.ts';
 import { type Settings, shutDown } from '#platform/db/embedded/postmaster.ts';
 import { dropBallast, loadBallast, measureSpace, type Space } from '#platform/db/embedded/reserve.ts';
 import { type Held, type Site, takeServer } from '#platform/db/embedded/take.ts';
@@ -93,7 +93,8 @@ export class EmbeddedServer {
   readonly #watch: NodeJS.Timeout;
   /** An end that leaves us time for one word (an uncaught error) does not leave an orphan. */
   readonly #lastWord = () => {
-    if (this.#held) process.kill(this.#held.postmaster.pid, 'SIGINT');
+    const pid = this.#held?.postmaster.pid;
+    if (pid && isRunning(pid)) process.kill(pid, 'SIGINT');
   };
 
   constructor(site: Site, held: Held, space: Space, reserve: number | null) {

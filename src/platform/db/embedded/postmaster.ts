@@ -72,7 +72,7 @@ const faults: [pattern: RegExp, fault: Fault, advice: string][] = [
   ],
 ];
 
-export const logPath = (home: Home): string => join(home.path, 'postgres.log');
+const logPath = (home: Home): string => join(home.path, 'postgres.log');
 
 /**
  * Starts a server and waits until it answers.
