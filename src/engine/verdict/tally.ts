@@ -10,7 +10,7 @@ import type { Pact } from '#engine/pact/pact.ts';
 import { type Answers, decide } from './decide.ts';
 import { type Carried, capped, carriedOver, carry, left } from './interest.ts';
 import { matches } from './judge.ts';
-import type { Verdict } from './verdict.ts';
+import type { Truth, Verdict } from './verdict.ts';
 
 /** An activity that an interest criterion may count, and the `did` leaves of it that it matches. */
 type Match = { at: Instant; leaves: number[] };
@@ -21,6 +21,8 @@ const EVER = Number.POSITIVE_INFINITY;
 export class Tally {
   readonly rules: Rules;
   readonly #attributes = new Map<string, Value>();
+  /** What attribute leaves answered since the last change. */
+  #answered: (Truth | undefined)[] = [];
   /** Of each `did` leaf the instants of the activities that match it, in order. */
   readonly #seen: Instant[][];
   /** Of each interest criterion its running sum, where nothing but time can change it; else what it may count. */
@@ -48,6 +50,7 @@ export class Tally {
   /** Takes in an attribute change, none earlier than those before it. */
   change(change: AttributeChange): void {
     applyChange(this.#attributes, change);
+    this.#answered = [];
   }
 
   /** Takes in an activity, none earlier than those before it. */
@@ -77,16 +80,22 @@ export class Tally {
   #answers(at: Instant): Answers {
     return {
       at,
-      attribute: (leaf) => {
-        const { attribute, test } = this.rules.attributes[leaf]!;
-        return test(this.#attributes.get(attribute) ?? null);
-      },
+      attribute: (leaf) => this.#attribute(leaf),
       did: (leaf) => this.#did(leaf, at),
       interestPoints: (index) => {
         const rule = this.rules.interest[index]!;
         return capped(rule, left(rule, this.sum(index, at), at));
       },
     };
+  }
+
+  #attribute(leaf: number): Truth {
+    const known = this.#answered[leaf];
+    if (known !== undefined) return known;
+    const { attribute, test } = this.rules.attributes[leaf]!;
+    const truth = test(this.#attributes.get(attribute) ?? null);
+    this.#answered[leaf] = truth;
+    return truth;
   }
 
   #did(leaf: number, at: Instant): boolean {
@@ -106,17 +115,16 @@ export class Tally {
   }
 
   #counted(index: number, rule: InterestRule, at: Instant): Instant[] {
-    const reach = new Map(
-      rule.dids.map((leaf) => [
-        leaf,
-        this.#did(leaf, at) ? Math.min(rule.within, this.rules.dids[leaf]!.within) : -1,
-      ]),
-    );
+    // How far back each test sees, not at all where it is not met often enough.
+    const reach: number[] = [];
+    for (const leaf of rule.dids)
+      reach[leaf] = this.#did(leaf, at) ? Math.min(rule.within, this.rules.dids[leaf]!.within) : -1;
+    const furthest = Math.max(...rule.dids.map((leaf) => reach[leaf]!));
     const matches = this.#matches[index]!;
     const instants: Instant[] = [];
-    for (let i = firstFrom(matches, at - Math.max(...reach.values()), ofMatch); i < matches.length; i++) {
+    for (let i = firstFrom(matches, at - furthest, ofMatch); i < matches.length; i++) {
       const match = matches[i]!;
-      if (match.leaves.some((leaf) => at - match.at <= reach.get(leaf)!)) instants.push(match.at);
+      if (match.leaves.some((leaf) => at - match.at <= reach[leaf]!)) instants.push(match.at);
     }
     return instants;
   }
