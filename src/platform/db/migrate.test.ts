@@ -51,8 +51,9 @@ const steps = [
 ];
 
 describe('the migrations', () => {
-  it('are numbered without a gap', () => {
-    expect(readMigrations().map(({ number }) => number)).toEqual(readMigrations().map((_, i) => i + 1));
+  it('have each a number of their own, in order', () => {
+    const numbers = readMigrations().map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 
   it('are applied once, and then fit', async () => {

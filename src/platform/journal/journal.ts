@@ -2,7 +2,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import type { Query, Tx } from '#platform/db/transaction.ts';
 
 /** Who did it: a member, an API key, or the system itself. */
-type Actor = { kind: 'member' | 'key'; id: string } | { kind: 'system' };
+export type Actor = { kind: 'member' | 'key'; id: string } | { kind: 'system' };
 
 /** What is told to the journal. Ids only, nothing that identifies a person: people can be erased, the journal cannot. */
 export type Entry = {
