@@ -31,6 +31,14 @@ it('forces row-level security on every table', async () => {
   ).toEqual([]);
 });
 
+it('forces it as well, with a policy, on what belongs to no workspace', async () => {
+  expect(
+    await find(`SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('system', 'information_schema') AND n.nspname !~ '^pg_'
+        AND NOT (relrowsecurity AND relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))`),
+  ).toEqual([]);
+});
+
 it('has one policy for writing, which names the workspace, and others for reading only', async () => {
   const own = "(workspace_id = (NULLIF(current_setting('app.workspace'::text, true), ''::text))::uuid)";
   expect(
@@ -39,7 +47,7 @@ it('has one policy for writing, which names the workspace, and others for readin
         AND p.permissive = 'PERMISSIVE' AND p.cmd = 'ALL' AND p.roles = '{public}' AND p.qual = $q$${own}$q$ AND p.with_check = $q$${own}$q$)`),
   ).toEqual([]);
   const others = await find(
-    "SELECT tablename, policyname, cmd FROM pg_policies WHERE policyname <> 'workspace' ORDER BY 1, 2",
+    "SELECT tablename, policyname, cmd FROM pg_policies WHERE schemaname = 'public' AND policyname <> 'workspace' ORDER BY 1, 2",
   );
   expect(others).toEqual([
     'api_keys credential SELECT',
