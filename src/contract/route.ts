@@ -1,0 +1,37 @@
+/** What a route takes and answers, said once: requests and answers are held to it, and OpenAPI is written from it. */
+import type { z } from 'zod';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What an API key must carry to call it: a noun, and whether it only looks. */
+export type Scope = `${string}:read` | `${string}:write`;
+
+export type RouteContract<
+  Params extends z.ZodType = z.ZodType,
+  Search extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+> = {
+  method: Method;
+  /** With `:name` where a parameter stands. */
+  path: `/api/${string}`;
+  /** One line for the human page. */
+  summary: string;
+  scope: Scope;
+  params: Params;
+  query: Search;
+  body: Body;
+  reply: Reply;
+  /** The status of a good answer. */
+  status: 200 | 201;
+};
+
+/** Keeps a contract's own types. */
+export const routeContract = <
+  P extends z.ZodType,
+  S extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
+  contract: RouteContract<P, S, B, R>,
+): RouteContract<P, S, B, R> => contract;

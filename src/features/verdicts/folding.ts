@@ -1,0 +1,239 @@
+/**
+ * The transaction that folds leads: their ledgers are read, folded by the engine, and written back as states, passages,
+ * what follows from them, journal and outbox, all together or not at all.
+ *
+ * Any number of workers may do this at once. Whoever holds a lead's state folds it; the others pass it by. A mark is
+ * deleted only by the transaction that read, after it, what the mark stands for.
+ */
+import type { Instant } from '#engine/facts/facts.ts';
+import { readTimeline, type Timeline } from '#features/pacts/timeline.ts';
+import type { Query, Tx } from '#platform/db/transaction.ts';
+import { messageOf } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { type Entry, record } from '#platform/journal/journal.ts';
+import { foldUp } from './fold.ts';
+import { type Handlers, handOut, type LeadEffect, type ToldKind, type Work } from './handlers.ts';
+import { factsOf, type Ledger, readLedgers } from './ledger.ts';
+import { type DirtyMark, deleteMarks, marksOf, type Now, takeMarks } from './queue.ts';
+import { type Changed, type Held, hold, writeMoves, writeStates } from './states.ts';
+import { setAside, takeBack } from './stuck.ts';
+
+export type Batch = {
+  workspace: string;
+  /** Leads to look at besides those with marks. */
+  due: readonly number[];
+  /** The most marks that are taken. */
+  most: number;
+};
+
+export type Report = {
+  /** How many leads were looked at. */
+  leads: number;
+  /** How many of them have a new state. */
+  folded: number;
+  /** Those whose fold failed, and why. */
+  failed: { lead: number; error: string }[];
+  /** Marks of leads that another worker holds; they wait. */
+  passedBy: number;
+};
+
+/** Folds some of a workspace's leads, inside a transaction. */
+export async function foldBatch(
+  tx: Tx,
+  query: Query,
+  batch: Batch,
+  handlers: Handlers,
+  nowOf: Now,
+): Promise<Report> {
+  const { workspace, due, most } = batch;
+  const taken = await takeMarks(query, workspace, most);
+  const wanted = [...new Set([...due, ...taken.map(({ lead }) => lead)])].sort((a, b) => a - b);
+  const held = await hold(query, workspace, wanted);
+  const leads = held.map(({ lead }) => lead);
+  const passedBy = wanted.length - leads.length;
+  if (leads.length === 0) return { leads: 0, folded: 0, failed: [], passedBy };
+  const marks = await marksOf(query, workspace, leads);
+
+  // From here on every statement sees what the marks stand for.
+  const now = await nowOf(query);
+  const timeline = await readTimeline(query, workspace);
+  const able = held.filter(
+    ({ retry_at }) => retry_at === undefined || (retry_at !== null && retry_at.getTime() <= now),
+  );
+  if (!timeline.hasBegun(now)) {
+    await sleepUntil(query, workspace, leads, timeline.versions[0]?.from ?? null);
+    await deleteMarks(query, workspace, marks);
+    return { leads: leads.length, folded: 0, failed: [], passedBy };
+  }
+  const ledgers = await readLedgers(
+    query,
+    workspace,
+    able.map(({ lead }) => lead),
+  );
+  await passOn(
+    query,
+    workspace,
+    [...ledgers.values()].filter(({ gone }) => gone),
+    marks,
+    now,
+  );
+  const { changed, failed, unchanged } = foldAll(able, ledgers, timeline, now);
+
+  const send: OutboxRow[] = [];
+  const entries: Entry[] = [];
+  const work: Work = {
+    workspace,
+    tx,
+    query,
+    now,
+    journal: (entry) => entries.push({ ...entry, actor: { kind: 'system' } }),
+    send: (topic, payload) => send.push({ id: newId(now), topic, payload: JSON.stringify(payload) }),
+  };
+  await writeStates(query, workspace, timeline, changed, now);
+  await writeMoves(query, workspace, timeline, changed, now);
+  await handOut(
+    handlers,
+    work,
+    changed.map((one) => effectsOf(one, ledgers.get(one.held.lead)!, timeline)),
+  );
+
+  const idle = held.filter((one) => !able.includes(one)).map(({ lead }) => lead);
+  const quiet = [...unchanged, ...idle, ...failed.map(({ lead }) => lead)];
+  await hush(query, workspace, quiet, now);
+  const well = able.filter(
+    (one) => one.retry_at !== undefined && !failed.some(({ lead }) => lead === one.lead),
+  );
+  if (well.length > 0)
+    await takeBack(
+      query,
+      workspace,
+      well.map(({ lead }) => lead),
+    );
+  if (failed.length > 0) await setAside(query, workspace, failed, now);
+  await deleteMarks(query, workspace, marks);
+  await post(query, workspace, send, now);
+  await record(tx, workspace, entries);
+  return { leads: leads.length, folded: changed.length, failed, passedBy };
+}
+
+type Outcome = { changed: Changed[]; failed: { lead: number; error: string }[]; unchanged: number[] };
+
+/** Folds each lead by itself: one that cannot be folded does not keep the others from it. */
+function foldAll(
+  held: readonly Held[],
+  ledgers: ReadonlyMap<number, Ledger>,
+  timeline: Timeline,
+  now: Instant,
+): Outcome {
+  const outcome: Outcome = { changed: [], failed: [], unchanged: [] };
+  for (const one of held) {
+    const { lead, carried } = one;
+    const ledger = ledgers.get(lead);
+    if (ledger === undefined || ledger.gone) {
+      outcome.unchanged.push(lead);
+      continue;
+    }
+    try {
+      const folded = foldUp(carried, ledger.occurrences, timeline.versions, now);
+      if (folded === null) outcome.unchanged.push(lead);
+      else outcome.changed.push({ held: one, folded, ledger: ledger.occurrences });
+    } catch (error) {
+      outcome.failed.push({ lead, error: messageOf(error) });
+    }
+  }
+  return outcome;
+}
+
+const effectsOf = ({ held, folded }: Changed, ledger: Ledger, timeline: Timeline): LeadEffect[] =>
+  folded.effects.flatMap((effect) => {
+    if (effect.kind === 'wake') return [];
+    const version = timeline.at(effect.at)!;
+    const { standing } = folded.carried;
+    const facts = () => factsOf(ledger);
+    return [
+      {
+        lead: held.lead,
+        lead_id: ledger.id,
+        effect,
+        version,
+        standing: standing!,
+        facts,
+      } as LeadEffect<ToldKind>,
+    ];
+  });
+
+/** What was merged into another lead, or erased, has no state and no passages of its own; its marks are the other's. */
+async function passOn(
+  query: Query,
+  workspace: string,
+  gone: readonly Ledger[],
+  marks: readonly DirtyMark[],
+  now: Instant,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const leads = gone.map(({ lead }) => lead);
+  const marked = leads.filter((lead) => marks.some((one) => one.lead === lead));
+  await query(
+    `INSERT INTO dirty_leads (workspace_id, mark, lead)
+     SELECT $1, mark, merged_into FROM unnest($2::bigint[], $3::uuid[]) AS given (lead, mark)
+     JOIN leads l ON l.workspace_id = $1 AND l.number = given.lead WHERE merged_into IS NOT NULL`,
+    [workspace, marked, marked.map(() => newId(now))],
+  );
+  await query('DELETE FROM lead_states WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])', [
+    workspace,
+    leads,
+  ]);
+  await query(
+    'UPDATE moves SET replaced_at = $3 WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) AND replaced_at IS NULL',
+    [workspace, leads, new Date(now)],
+  );
+}
+
+/** Leads of which nothing is to be written are not asked for again at once. */
+const hush = async (
+  query: Query,
+  workspace: string,
+  leads: readonly number[],
+  now: Instant,
+): Promise<void> => {
+  if (leads.length === 0) return;
+  await query(
+    'UPDATE lead_states SET next_at = NULL WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) AND next_at <= $3',
+    [workspace, leads, new Date(now)],
+  );
+};
+
+const sleepUntil = (
+  query: Query,
+  workspace: string,
+  leads: readonly number[],
+  until: Instant | null,
+): Promise<unknown> =>
+  query('UPDATE lead_states SET next_at = $3 WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])', [
+    workspace,
+    leads,
+    until === null ? null : new Date(until),
+  ]);
+
+type OutboxRow = { id: string; topic: string; payload: string };
+
+const post = async (
+  query: Query,
+  workspace: string,
+  rows: readonly OutboxRow[],
+  now: Instant,
+): Promise<void> => {
+  if (rows.length === 0) return;
+  await query(
+    `INSERT INTO outbox (workspace_id, id, topic, payload, created_at, due_at)
+     SELECT $1, id, topic, payload, $5, $5 FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS given (id, topic, payload)`,
+    [
+      workspace,
+      rows.map(({ id }) => id),
+      rows.map(({ topic }) => topic),
+      rows.map(({ payload }) => payload),
+      new Date(now),
+    ],
+    'outbox-post',
+  );
+};

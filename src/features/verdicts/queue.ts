@@ -1,0 +1,81 @@
+/** Which leads are to be folded: those that something was learned of, those whose time has come. */
+import type { Instant } from '#engine/facts/facts.ts';
+import type { Database } from '#platform/db/database.ts';
+import type { Query } from '#platform/db/transaction.ts';
+
+/** The present, as the worker counts it: the database's clock, which all workers share. */
+export type Now = (query: Query) => Promise<Instant>;
+
+export const databaseNow: Now = async (query) => {
+  const rows = await query<{ now: Date }>('SELECT clock_timestamp() AS now', [], 'now');
+  return rows[0]!.now.getTime();
+};
+
+/** Leads of one workspace whose time has come; with marks waiting or without. */
+export type Waiting = { workspace: string; due: number[]; marked: boolean; rejudge: boolean };
+
+/** Looks through the queues of all workspaces. Four statements, of which none reads a queue to its end. */
+export async function lookForWork(database: Database, most: number, nowOf: Now): Promise<Waiting[]> {
+  return database.acrossWorkspaces(async (_, query) => {
+    const now = new Date(await nowOf(query));
+    // One probe of the index a workspace, however long its queue is.
+    const marked = await query<{ workspace_id: string }>(
+      `WITH RECURSIVE w AS (
+         (SELECT workspace_id FROM dirty_leads ORDER BY workspace_id LIMIT 1)
+         UNION ALL
+         SELECT (SELECT d.workspace_id FROM dirty_leads d WHERE d.workspace_id > w.workspace_id
+           ORDER BY d.workspace_id LIMIT 1) FROM w WHERE w.workspace_id IS NOT NULL)
+       SELECT workspace_id FROM w WHERE workspace_id IS NOT NULL`,
+      [],
+      'queue-marked',
+    );
+    const due = await query<{ workspace_id: string; lead: number }>(
+      `(SELECT workspace_id, lead FROM lead_states WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+       UNION ALL
+       (SELECT workspace_id, lead FROM stuck_leads WHERE retry_at <= $1 ORDER BY retry_at LIMIT $2)`,
+      [now, most],
+      'queue-due',
+    );
+    const rejudged = await query<{ workspace_id: string }>(
+      'SELECT DISTINCT workspace_id FROM rejudgements WHERE finished_at IS NULL',
+      [],
+      'queue-rejudged',
+    );
+    const found = new Map<string, Waiting>();
+    const at = (workspace: string): Waiting => {
+      const known = found.get(workspace) ?? { workspace, due: [], marked: false, rejudge: false };
+      found.set(workspace, known);
+      return known;
+    };
+    for (const { workspace_id } of marked) at(workspace_id).marked = true;
+    for (const { workspace_id, lead } of due) at(workspace_id).due.push(lead);
+    for (const { workspace_id } of rejudged) at(workspace_id).rejudge = true;
+    return [...found.values()];
+  });
+}
+
+/** A mark on a lead. */
+export type DirtyMark = { mark: string; lead: number };
+
+/** The oldest marks that no other worker has in hand. */
+export const takeMarks = (query: Query, workspace: string, most: number): Promise<DirtyMark[]> =>
+  query(
+    'SELECT mark, lead FROM dirty_leads WHERE workspace_id = $1 ORDER BY mark LIMIT $2 FOR UPDATE SKIP LOCKED',
+    [workspace, most],
+    'marks-take',
+  );
+
+/** All marks of leads, but for those that another worker has in hand. */
+export const marksOf = (query: Query, workspace: string, leads: readonly number[]): Promise<DirtyMark[]> =>
+  query(
+    'SELECT mark, lead FROM dirty_leads WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) FOR UPDATE SKIP LOCKED',
+    [workspace, leads],
+    'marks-of',
+  );
+
+export const deleteMarks = (query: Query, workspace: string, marks: readonly DirtyMark[]): Promise<unknown> =>
+  query(
+    'DELETE FROM dirty_leads WHERE workspace_id = $1 AND mark = ANY ($2::uuid[])',
+    [workspace, marks.map(({ mark }) => mark)],
+    'marks-delete',
+  );
