@@ -1,0 +1,68 @@
+/** Persons: who signs in, whatever the workspaces they are members of. */
+
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/db/database.ts';
+import { newId } from '#platform/ids.ts';
+import type { Auth } from './auth.ts';
+
+/** What the door is kept with. */
+export type Doorkeeper = { database: Database; clock: Clock; auth: Auth };
+
+export type Person = { id: string; name: string; email: string };
+
+/** How an e-mail address is compared. */
+export const plainEmail = (email: string): string => email.trim().toLowerCase();
+
+export async function findPerson(
+  { database }: Pick<Doorkeeper, 'database'>,
+  email: string,
+): Promise<Person | null> {
+  const [person] = await database.atTheDoor((_, query) =>
+    query<Person>('SELECT id, name, email FROM people.persons WHERE email = $1', [plainEmail(email)]),
+  );
+  return person ?? null;
+}
+
+/**
+ * Makes a person who signs in with a password. Their address counts as verified: who calls this has seen that they
+ * read the mail sent there, or is the one who sets the house up.
+ * @returns null when there is a person of that address already.
+ */
+export async function makePerson(
+  { database, clock, auth }: Doorkeeper,
+  { name, email, password }: { name: string; email: string; password: string },
+): Promise<Person | null> {
+  const digest = await (await auth.$context).password.hash(password);
+  const now = clock();
+  const person: Person = { id: newId(now), name, email: plainEmail(email) };
+  return database.atTheDoor(async (_, query) => {
+    const made = await query(
+      `INSERT INTO people.persons (id, name, email, email_verified, created_at, updated_at)
+       VALUES ($1, $2, $3, true, $4, $4) ON CONFLICT (email) DO NOTHING RETURNING id`,
+      [person.id, person.name, person.email, new Date(now)],
+    );
+    if (made.length === 0) return null;
+    await query(
+      `INSERT INTO people.credentials (id, person_id, provider, account, password_hash, created_at, updated_at)
+       VALUES ($1, $2, 'credential', $3, $4, $5, $5)`,
+      [newId(now), person.id, person.id, digest, new Date(now)],
+    );
+    return person;
+  });
+}
+
+/** Sets a password, and ends every session: whoever holds one signs in again. */
+export async function replacePassword(
+  { database, clock, auth }: Doorkeeper,
+  person: string,
+  password: string,
+): Promise<void> {
+  const digest = await (await auth.$context).password.hash(password);
+  await database.atTheDoor(async (_, query) => {
+    await query(
+      "UPDATE people.credentials SET password_hash = $2, updated_at = $3 WHERE person_id = $1 AND provider = 'credential'",
+      [person, digest, new Date(clock())],
+    );
+    await query('DELETE FROM people.sessions WHERE person_id = $1', [person]);
+  });
+}
