@@ -45,7 +45,7 @@ export type Option = {
   required?: boolean;
 };
 
-export type Operand = { name: string; help: string; optional?: boolean };
+type Operand = { name: string; help: string; optional?: boolean };
 
 type Value<O extends Option> = O['kind'] extends 'flag'
   ? boolean
@@ -53,7 +53,7 @@ type Value<O extends Option> = O['kind'] extends 'flag'
     ? OptionValues[O['kind']]
     : OptionValues[O['kind']] | undefined;
 
-export type Call<Options extends Record<string, Option>> = {
+type Call<Options extends Record<string, Option>> = {
   operands: string[];
   options: { [Name in keyof Options]: Value<Options[Name]> };
   /** `table` on a terminal, else `json`, unless said. */

@@ -38,7 +38,7 @@ export type Portion = {
 export type Tally = Record<VerdictName, number>;
 
 /** A row that is no lead, as it stands in the file. */
-export type RefusedRow = Refusal & { line: number; row: string };
+type RefusedRow = Refusal & { line: number; row: string };
 
 export type Scored = {
   /** The rows as they are printed, without what stands between this portion and the next. */

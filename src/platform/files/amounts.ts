@@ -17,7 +17,7 @@ function bare(cell: string): string | null {
 }
 
 /** Which mark a cell shows to be the decimal one; null when it shows none. */
-export function decimalEvidence(cell: string): DecimalMark | null {
+function decimalEvidence(cell: string): DecimalMark | null {
   const text = bare(cell);
   if (text === null) return null;
   const marks = [...text].filter((mark): mark is DecimalMark => mark === '.' || mark === ',');

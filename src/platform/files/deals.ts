@@ -19,7 +19,7 @@ export type DealPlan = {
 };
 
 /** A stage that is not known to be won or lost: the deal is taken to be open, and the word is told. */
-export type UnknownWord = { word: string };
+type UnknownWord = { word: string };
 
 export type DealRow = {
   /** Ids or e-mail addresses, as `leadKey` has them. */

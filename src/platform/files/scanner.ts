@@ -4,7 +4,7 @@
  */
 
 /** What came of looking for a record. */
-export const RECORD = 0;
+const RECORD = 0;
 /** The text ends before the record does. */
 export const MORE = 1;
 /** There are no more. */
