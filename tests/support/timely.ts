@@ -19,7 +19,9 @@ const numberTest: fc.Arbitrary<NumberTest> = fc.oneof(
   bounds.map((lt) => ({ lt })),
   bounds.map((lte) => ({ lte })),
   bounds.map((is) => ({ is })),
-  fc.tuple(bounds, bounds).map(([a, b]) => ({ between: [Math.min(a, b), Math.max(a, b)] as [number, number] })),
+  fc
+    .tuple(bounds, bounds)
+    .map(([a, b]) => ({ between: [Math.min(a, b), Math.max(a, b)] as [number, number] })),
 );
 
 const times: fc.Arbitrary<NumberTest> = fc.oneof(

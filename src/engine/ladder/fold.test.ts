@@ -71,7 +71,7 @@ describe('folding', () => {
         for (const portion of inPortions(shuffled, portions)) [lead] = advanceAll(lead, portion, pact);
         expect(lead).toEqual(wanted);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('folding', () => {
         const moves = (list: Effect[]) => list.filter((effect) => effect.kind !== 'wake');
         expect(moves(told)).toEqual(moves(effects));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('folding', () => {
         expect(advanceAll(half, all.slice(at), pact)).toEqual(fromStorage);
         expect(half).toEqual(before);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -142,7 +142,7 @@ describe('folding', () => {
         expect(open).toBe(lead.standing?.phase === 'offered' ? lead.standing.pass : null);
         expect(wake).toBe(lead.next);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
@@ -168,7 +168,7 @@ describe('folding live equals replaying', () => {
         const track = replay(factsInOrder(factsOf(lead)), pact, END);
         expect([...said.values()]).toEqual(track.verdicts);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -192,7 +192,7 @@ describe('folding live equals replaying', () => {
           held ? null : (track.mql_at ?? null),
         );
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -208,7 +208,7 @@ describe('folding live equals replaying', () => {
         }
         expect(lead.standing!.stage).toBe(judge(pact, factsOf(lead), probe).stage);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

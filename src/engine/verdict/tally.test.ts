@@ -11,7 +11,7 @@ describe('a tally', () => {
       fc.property(timelyPact(mixedPoints), histories, instants, (pact, facts, at) => {
         expect(Tally.of(pact, facts, at).judge(at)).toEqual(judge(pact, facts, at));
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 
@@ -30,7 +30,7 @@ describe('a tally', () => {
           }
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -43,7 +43,7 @@ describe('a tally', () => {
           judge(pact, { ...facts, activities: later }, at),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
