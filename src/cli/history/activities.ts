@@ -23,7 +23,7 @@ export async function readActivities(
   await eachRow(reading, table, {
     what: 'activities',
     dated: plan.at,
-    read: (style, block, row) => readActivity(plan, style, block, row),
+    read: (style, block, row) => readActivity(plan, style, block, row, known.knows),
     take: ({ lead, at, type, cells }) => {
       const number = known.find(lead);
       if (number === undefined) return known.stranger(plan.lead[0]!.name, lead);

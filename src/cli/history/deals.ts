@@ -22,7 +22,7 @@ export async function readDeals(
   await eachRow(reading, table, {
     what: 'deals',
     dated: plan.closedAt,
-    read: (style, block, row) => readDeal(plan, style, block, row),
+    read: (style, block, row) => readDeal(plan, style, block, row, known.knows),
     take: (deal) => {
       const numbers = deal.leads.map((key) => known.find(key)).filter((number) => number !== undefined);
       if (numbers.length === 0) return known.stranger(plan.lead[0]!.name, deal.leads.join(', '));

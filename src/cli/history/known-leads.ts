@@ -39,6 +39,9 @@ export class KnownLeads {
     return this.#byEmail.get(key);
   }
 
+  /** Whether a key names one of them. */
+  readonly knows = (key: string): boolean => this.builder.find(key) !== undefined || this.#byEmail.has(key);
+
   /** Why a row is refused that names none of them. */
   stranger(column: string, key: string): Refusal {
     return { column, found: quoted(key), wanted: `a lead of ${this.file}` };

@@ -51,6 +51,7 @@ class Thread {
   readonly #worker: Worker;
   /** Answers come in the order of the questions. */
   readonly #waiting: Waiting[] = [];
+  #failure: Error | null = null;
 
   constructor(entry: URL, job: ScoreJob) {
     this.#worker = new Worker(entry, { workerData: job });
@@ -64,6 +65,7 @@ class Thread {
   }
 
   judge(portion: Portion): Promise<Scored> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage(portion, [
@@ -79,6 +81,7 @@ class Thread {
   }
 
   #fail(error: Error): void {
+    this.#failure ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }

@@ -5,13 +5,13 @@ import { InputError } from '#platform/errors.ts';
 import { type DateStyle, readDate } from './dates.ts';
 import type { Column, Header } from './header.ts';
 import { activityHeaders } from './known-headers.ts';
-import { leadKey } from './lead-keys.ts';
+import { anybody, type Knows, leadKey } from './lead-keys.ts';
 import { type Refusal, wantedDate } from './leads.ts';
 import type { Block } from './records.ts';
 import { quoted } from './rejects.ts';
 
 export type ActivityPlan = {
-  /** The first that is filled says whose it is. */
+  /** Say whose it is. */
   lead: Column[];
   at: Column;
   type: Column;
@@ -57,13 +57,20 @@ export function missing(file: string, header: Header, what: string, names: strin
   );
 }
 
-/** What a row names its lead by: the first of these cells that is filled. */
-export function leadOf(columns: readonly Column[], block: Block, row: number): string {
+/** What a row names its lead by: of the cells that are filled the first that names one known, else the first. */
+export function leadOf(
+  columns: readonly Column[],
+  block: Block,
+  row: number,
+  knows: Knows = anybody,
+): string {
+  let first = '';
   for (const { index } of columns) {
     const key = leadKey(block.cell(row, index));
-    if (key !== '') return key;
+    if (key !== '' && knows(key)) return key;
+    if (first === '') first = key;
   }
-  return '';
+  return first;
 }
 
 /** The activity in a row, or why there is none. */
@@ -72,8 +79,9 @@ export function readActivity(
   style: DateStyle,
   block: Block,
   row: number,
+  knows: Knows = anybody,
 ): ActivityRow | Refusal {
-  const lead = leadOf(plan.lead, block, row);
+  const lead = leadOf(plan.lead, block, row, knows);
   if (lead === '') return { column: plan.lead[0]!.name, found: 'nothing', wanted: "a lead's id or e-mail" };
   const written = block.cell(row, plan.at.index);
   const at = readDate(written, style);

@@ -4,14 +4,14 @@ import { missing } from './activities.ts';
 import { type DateStyle, readDate } from './dates.ts';
 import type { Column, Header } from './header.ts';
 import { dealHeaders } from './known-headers.ts';
-import { leadKeys } from './lead-keys.ts';
+import { anybody, type Knows, leadKeys } from './lead-keys.ts';
 import { columnNamed, type Refusal, wantedDate } from './leads.ts';
 import { type Outcome, type OwnWords, readFlag, readOutcome } from './outcomes.ts';
 import type { Block } from './records.ts';
 import { quoted } from './rejects.ts';
 
 export type DealPlan = {
-  /** The first that is filled says whose it is. */
+  /** Say whose it is. */
   lead: Column[];
   outcome: (block: Block, row: number) => Outcome | UnknownWord;
   closedAt: Column | null;
@@ -115,13 +115,18 @@ function byFlags(
 }
 
 /** The deal in a row, or why there is none. */
-export function readDeal(plan: DealPlan, style: DateStyle, block: Block, row: number): DealRow | Refusal {
-  let leads: string[] = [];
-  for (const { index } of plan.lead) {
-    leads = leadKeys(block.cell(row, index));
-    if (leads.length > 0) break;
-  }
-  if (leads.length === 0) {
+export function readDeal(
+  plan: DealPlan,
+  style: DateStyle,
+  block: Block,
+  row: number,
+  knows: Knows = anybody,
+): DealRow | Refusal {
+  const named = plan.lead
+    .map(({ index }) => leadKeys(block.cell(row, index)))
+    .filter((keys) => keys.length > 0);
+  const leads = named.find((keys) => keys.some(knows)) ?? named[0];
+  if (leads === undefined) {
     return { column: plan.lead[0]!.name, found: 'nothing', wanted: "a lead's id or e-mail" };
   }
   const written = plan.closedAt === null ? '' : block.cell(row, plan.closedAt.index).trim();

@@ -14,3 +14,9 @@ export function leadKeys(cell: string): string[] {
     .map(leadKey)
     .filter((key) => key !== '');
 }
+
+/** Whether a key names a lead that is known. */
+export type Knows = (key: string) => boolean;
+
+/** For where it is not known yet who there is. */
+export const anybody: Knows = () => true;

@@ -85,7 +85,7 @@ export function readLead(plan: LeadPlan, style: DateStyle, block: Block, row: nu
   const cells = plan.attributes.map(({ column }) => block.cell(row, column));
   // Where the engine would read another instant, or none, it is given the one that was read here.
   if (plan.dated !== null && createdAt !== null && readInstant(written) !== createdAt) {
-    cells[plan.dated] = new Date(createdAt).toISOString();
+    cells[plan.dated] = new Date(createdAt).toISOString().replace('T00:00:00.000Z', '');
   }
   return { id, createdAt, cells };
 }
