@@ -87,7 +87,7 @@ export async function foldBatch(
     query,
     now,
     journal: (entry) => entries.push({ ...entry, actor: { kind: 'system' } }),
-    send: (topic, payload) => send.push({ id: newId(now), topic, payload: JSON.stringify(payload) }),
+    send: (topic, payload) => send.push({ topic, payload: JSON.stringify(payload) }),
   };
   await writeStates(query, workspace, timeline, changed, now);
   await writeMoves(query, workspace, timeline, changed, now);
@@ -215,7 +215,7 @@ const sleepUntil = (
     until === null ? null : new Date(until),
   ]);
 
-type OutboxRow = { id: string; topic: string; payload: string };
+type OutboxRow = { topic: string; payload: string };
 
 const post = async (
   query: Query,
@@ -224,16 +224,12 @@ const post = async (
   now: Instant,
 ): Promise<void> => {
   if (rows.length === 0) return;
+  const ids = rows.map(() => newId(now)).sort(); // what comes first has the lower id, within one instant too
+  const columns = [ids, rows.map(({ topic }) => topic), rows.map(({ payload }) => payload)];
   await query(
     `INSERT INTO outbox (workspace_id, id, topic, payload, created_at, due_at)
      SELECT $1, id, topic, payload, $5, $5 FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS given (id, topic, payload)`,
-    [
-      workspace,
-      rows.map(({ id }) => id),
-      rows.map(({ topic }) => topic),
-      rows.map(({ payload }) => payload),
-      new Date(now),
-    ],
+    [workspace, ...columns, new Date(now)],
     'outbox-post',
   );
 };

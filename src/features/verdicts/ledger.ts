@@ -2,6 +2,7 @@
 import type { Facts, Instant, Raw } from '#engine/facts/facts.ts';
 import { inOrder, type Occurrence } from '#engine/ladder/occurrence.ts';
 import type { PartyName } from '#engine/pact/pact.ts';
+import { effectiveChanges, type Statement } from '#features/leads/attributes.ts';
 import type { Query } from '#platform/db/transaction.ts';
 
 /** A lead's ledger: who it is, and what happened to it, in order of time. What is dated later than now included. */
@@ -16,7 +17,7 @@ export type Ledger = {
 
 type LeadRow = { number: number; id: string; created_at: Date; gone: boolean };
 type ActivityRow = { lead: number; id: string; at: Date; type: string; properties: Record<string, Raw> };
-type ChangeRow = { lead: number; id: string; at: Date | null; values: Record<string, Raw> };
+type StatementRow = Omit<Statement, 'at'> & { lead: number; id: string; at: Date | null };
 type WordRow = {
   lead: number;
   kind: Exclude<Occurrence['kind'], 'activity' | 'attributes'>;
@@ -53,7 +54,7 @@ UNION ALL SELECT w.lead, 'exception', e.id, e.opened_at, e.party, NULL
   FROM whose w JOIN exceptions e ON e.workspace_id = $1 AND e.lead = w.own
 UNION ALL SELECT w.lead, 'held', h.id, h.from_at, h.party, NULL
   FROM whose w JOIN holds h ON h.workspace_id = $1 AND h.lead = w.own
-UNION ALL SELECT w.lead, 'released', h.id, coalesce(least(h.released_at, h.until_at)), NULL, NULL
+UNION ALL SELECT w.lead, 'released', h.id, least(h.released_at, h.until_at), NULL, NULL
   FROM whose w JOIN holds h ON h.workspace_id = $1 AND h.lead = w.own
   WHERE h.released_at IS NOT NULL OR h.until_at IS NOT NULL`;
 
@@ -82,14 +83,14 @@ export async function readLedgers(
   for (const { lead, id, at, type, properties } of did)
     add(lead, { kind: 'activity', at: at.getTime(), type, properties, id });
 
-  const became = await query<ChangeRow>(
-    `${WHOSE} SELECT w.lead, c.id, c.at, c.values
+  const stated = await query<StatementRow>(
+    `${WHOSE} SELECT w.lead, c.id, c.at, c.trust, c.values
      FROM whose w JOIN attribute_changes c ON c.workspace_id = $1 AND c.lead = w.own`,
     given,
-    'ledger-changes',
+    'ledger-statements',
   );
-  for (const { lead, id, at, values } of became)
-    add(lead, { kind: 'attributes', at: at?.getTime() ?? null, values, id });
+  for (const [lead, rows] of Map.groupBy(stated, (row) => row.lead))
+    for (const one of becameSo(rows)) add(lead, one);
 
   for (const row of await query<WordRow>(WORDS, given, 'ledger-words')) add(row.lead, wordOf(row));
   for (const ledger of ledgers.values()) ledger.occurrences.sort(inOrder);
@@ -104,6 +105,23 @@ const emptyLedger = ({ number, id, created_at, gone }: LeadRow): Ledger => ({
   gone,
   occurrences: [{ kind: 'time', at: created_at.getTime() }],
 });
+
+type BecameSo = Extract<Occurrence, { kind: 'attributes' }>;
+
+/** What of everything stated of a lead counts: one change an instant, known by the statement that came in last. */
+function becameSo(rows: readonly StatementRow[]): BecameSo[] {
+  const statements = rows.map(({ at, trust, values }) => ({ at: at?.getTime() ?? null, trust, values }));
+  const changes = new Map<Instant | null, BecameSo>();
+  for (const { at, values } of effectiveChanges(statements)) {
+    const same = changes.get(at);
+    changes.set(at, { kind: 'attributes', at, values: { ...same?.values, ...values } });
+  }
+  for (const { id, at } of rows) {
+    const change = changes.get(at?.getTime() ?? null);
+    if (change !== undefined && id > (change.id ?? '')) change.id = id;
+  }
+  return [...changes.values()];
+}
 
 function wordOf({ kind, id, at: date, word, until }: WordRow): Occurrence {
   const at = date.getTime();

@@ -1,5 +1,7 @@
 /** A short mark of many occurrences, the same in whatever order they are: tells whether they are still the same ones. */
+
 import type { Occurrence } from '#engine/ladder/occurrence.ts';
+import { canonicalJson } from '#engine/pact/digest.ts';
 
 export type Mark = { count: number; sum: number };
 
@@ -12,8 +14,8 @@ export function markOf(occurrences: readonly Occurrence[]): Mark {
 export const sameMark = (a: Mark, b: Mark): boolean => a.count === b.count && a.sum === b.sum;
 
 /** 52 bits of what makes an occurrence itself (cyrb53, by bryc, in the public domain: two multiplying 32-bit hashes). */
-function hashOf({ kind, at, id = '' }: Occurrence): number {
-  const text = `${kind}:${at}:${id}`;
+function hashOf(one: Occurrence): number {
+  const text = `${one.kind}:${one.at}:${one.kind === 'attributes' ? canonicalJson(one.values) : one.id}`;
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

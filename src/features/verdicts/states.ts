@@ -126,7 +126,9 @@ export async function writeMoves(
   now: Instant,
 ): Promise<void> {
   const again = changed.filter(({ folded }) => folded.again).map(({ held }) => held.lead);
-  const rows = changed.flatMap((one) => movesOf(one, timeline, now));
+  const passages = changed.flatMap((one) => movesOf(one, timeline));
+  const ids = passages.map(() => newId(now)).sort();
+  const rows = passages.map((passage, i) => ({ id: ids[i], ...passage }));
   const given = [workspace, JSON.stringify(rows)];
   const columns = `id uuid, lead bigint, at timestamptz, from_stage text, to_stage text, pass int, cause text,
     cause_id uuid, pact_id uuid, version int, grade text, fit float8, interest float8`;
@@ -153,12 +155,11 @@ export async function writeMoves(
   );
 }
 
-const movesOf = ({ held, folded }: Changed, timeline: Timeline, now: Instant) =>
+const movesOf = ({ held, folded }: Changed, timeline: Timeline) =>
   folded.passages.map(({ move, verdict }) => {
     const { at, from, to, pass, cause } = move;
     const version = timeline.at(at)!;
     return {
-      id: newId(now),
       lead: held.lead,
       at: dateOf(at),
       from_stage: from,
