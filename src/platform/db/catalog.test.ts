@@ -59,6 +59,7 @@ it('has one policy for writing, which names the workspace, and others for readin
     'recycles scan SELECT',
     'rejudgements scan SELECT',
     'stuck_leads scan SELECT',
+    'unready_handoffs scan SELECT',
     'webhook_deliveries scan SELECT',
     'workspaces person SELECT',
     'workspaces scan SELECT',

@@ -97,6 +97,7 @@ describe('another workspace’s rows', () => {
       'recycles',
       'rejudgements',
       'stuck_leads',
+      'unready_handoffs',
       'webhook_deliveries',
       'workspaces',
     ]);

@@ -492,6 +492,7 @@ export interface RoutingDecisions {
   member_id: string | null;
   reason: string;
   candidates: Json;
+  by_member: string | null;
 }
 
 export interface RoutingTurns {
@@ -551,6 +552,17 @@ export interface Touches {
   reached: boolean | null;
   note: string | null;
   external_id: string | null;
+}
+
+export interface UnreadyHandoffs {
+  workspace_id: string;
+  lead: number;
+  pass: number;
+  refused: string;
+  missing: string[];
+  offer: Json;
+  since: Date;
+  tried_at: Date;
 }
 
 export interface Versions {
@@ -680,6 +692,7 @@ export interface Tables {
   stuck_leads: StuckLeads;
   threads: Threads;
   touches: Touches;
+  unready_handoffs: UnreadyHandoffs;
   versions: Versions;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
