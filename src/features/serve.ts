@@ -4,13 +4,14 @@ import type { RouteContract } from '#contract/route.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import type { Letters } from './people/letters.ts';
 import type { Caller } from './people/policy.ts';
 
 /** What the house lends to whoever answers. */
-export type House = { database: Database; clock: Clock };
+export type House = { database: Database; clock: Clock; letters: Letters };
 
-/** What was asked, as it came in. */
-export type Asked = { params: unknown; query: unknown; body: unknown };
+/** What was asked, as it came in. `ifMatch` is the header: which state the caller has read. */
+export type Asked = { params: unknown; query: unknown; body: unknown; ifMatch: string | null };
 
 export type Route = RouteContract & {
   /** Holds what was asked and what is answered to the contract. @throws HttpProblem */
@@ -20,7 +21,7 @@ export type Route = RouteContract & {
 type Handle<P extends z.ZodType, S extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = (
   house: House,
   caller: Caller,
-  asked: { params: z.infer<P>; query: z.infer<S>; body: z.infer<B> },
+  asked: { params: z.infer<P>; query: z.infer<S>; body: z.infer<B>; ifMatch: string | null },
 ) => Promise<z.input<R>>;
 
 export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
@@ -29,7 +30,7 @@ export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodT
 ): Route {
   return {
     ...contract,
-    answer: async (house, caller, { params, query, body }) => {
+    answer: async (house, caller, { params, query, body, ifMatch }) => {
       const scope = caller.kind === 'key' && !caller.scopes.includes(contract.scope);
       if (scope)
         throw new HttpProblem(
@@ -41,13 +42,15 @@ export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodT
         params: read(contract.params, params ?? {}, 'path'),
         query: read(contract.query, query ?? {}, 'query'),
         body: read(contract.body, body ?? {}, 'body'),
+        ifMatch,
       });
       return contract.reply.parse(reply);
     },
   };
 }
 
-function read<S extends z.ZodType>(schema: S, given: unknown, place: string): z.infer<S> {
+/** Holds a part of what was asked to its schema. @throws HttpProblem with each place at fault. */
+export function read<S extends z.ZodType>(schema: S, given: unknown, place: string): z.infer<S> {
   const { success, data, error } = schema.safeParse(given);
   if (success) return data;
   const errors = error.issues.map(({ path, message }) => ({ path: [place, ...path].join('.'), message }));

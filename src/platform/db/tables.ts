@@ -318,6 +318,7 @@ export interface LeadStates {
   next_at: Date | null;
   fold: GeneratedJson;
   revision: Generated<number>;
+  active_at: GeneratedAlways<Date>;
 }
 
 export interface Leads {

@@ -1,0 +1,4 @@
+import { anybody, type Policy } from '#features/people/policy.ts';
+
+/** Nothing about a lead is hidden from either party: that is what the product is for. */
+export const leadPolicy: Policy<'read'> = { read: anybody('leads:read') };
