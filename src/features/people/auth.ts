@@ -65,7 +65,7 @@ export function openAuth({ database, clock, secret, publicUrl }: AuthOptions) {
     session: {
       modelName: 'sessions',
       expiresIn: 14 * DAY,
-      updateAge: DAY,
+      disableSessionRefresh: true,
       freshAge: 0,
       cookieCache: { enabled: false },
       fields: {

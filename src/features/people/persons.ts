@@ -2,8 +2,10 @@
 
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import type { Auth } from './auth.ts';
+import { accountSubject, countAttempt, forgiveAttempt, networkSubject } from './throttle.ts';
 
 /** What the door is kept with. */
 export type Doorkeeper = { database: Database; clock: Clock; auth: Auth };
@@ -65,4 +67,49 @@ export async function replacePassword(
     );
     await query('DELETE FROM people.sessions WHERE person_id = $1', [person]);
   });
+}
+
+export type Proof = { email: string; password: string; address: string };
+
+/**
+ * Holds a password to the one that is kept, with the same count of attempts as signing in.
+ * @throws HttpProblem 401 when it is another, 429 when there were too many.
+ */
+export async function proveSelf(keeper: Doorkeeper, { email, password, address }: Proof): Promise<Person> {
+  const { database, auth } = keeper;
+  return withAttempt(keeper, { email, address }, async () => {
+    const [kept] = await database.atTheDoor((_, query) =>
+      query<Person & { password_hash: string }>(
+        `SELECT p.id, p.name, p.email, c.password_hash FROM people.persons p JOIN people.credentials c ON c.person_id = p.id
+         WHERE p.email = $1 AND c.provider = 'credential'`,
+        [plainEmail(email)],
+      ),
+    );
+    const { password: hasher } = await auth.$context;
+    const proven = kept && (await hasher.verify({ hash: kept.password_hash, password }));
+    if (!proven) throw wrongCredentials();
+    return { id: kept.id, name: kept.name, email: kept.email };
+  });
+}
+
+/** The same for every reason: whether there is such a person is nobody's business. */
+export const wrongCredentials = (): HttpProblem =>
+  new HttpProblem(401, 'wrong_credentials', 'No person signs in with this e-mail and this password.');
+
+/**
+ * Does what somebody may only try so often.
+ * @throws HttpProblem 429 when they have to wait.
+ */
+export async function withAttempt<T>(
+  { database, clock }: Pick<Doorkeeper, 'database' | 'clock'>,
+  { email, address }: Omit<Proof, 'password'>,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const [account, network] = [accountSubject(email), networkSubject(address)];
+  await database.atTheDoor((_, query) =>
+    countAttempt(query, network ? [account, network] : [account], clock()),
+  );
+  const done = await attempt();
+  await database.atTheDoor((_, query) => forgiveAttempt(query, account, network));
+  return done;
 }

@@ -1,0 +1,72 @@
+import type { JournalEntry } from '#contract/workspaces.ts';
+import { pageOf, readCursor } from '#features/cursor.ts';
+import type { Tx } from '#platform/db/transaction.ts';
+
+export type JournalPage = { after?: string; limit: number; subject_kind?: string; subject_id?: string };
+
+const columns = [
+  'seq',
+  'at',
+  'recorded_at',
+  'actor_kind',
+  'actor_id',
+  'what',
+  'subject_kind',
+  'subject_id',
+  'data',
+] as const;
+
+/** The latest entries first. */
+export async function readJournal(
+  tx: Tx,
+  workspace: string,
+  { after, limit, subject_kind, subject_id }: JournalPage,
+): Promise<{ items: JournalEntry[]; next: string | null }> {
+  let query = tx.selectFrom('journal').select(columns).where('workspace_id', '=', workspace);
+  if (after !== undefined) {
+    const [seq] = readCursor<[number]>(after, [0]);
+    query = query.where('seq', '<', seq);
+  }
+  if (subject_kind !== undefined) query = query.where('subject_kind', '=', subject_kind);
+  if (subject_id !== undefined) query = query.where('subject_id', '=', subject_id);
+  const rows = await query
+    .orderBy('seq', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return pageOf(rows, limit, { item: showEntry, place: ({ seq }) => [seq] });
+}
+
+/** What was recorded after an entry, in order. */
+export async function readOn(tx: Tx, workspace: string, seq: number, limit: number): Promise<JournalEntry[]> {
+  const rows = await tx
+    .selectFrom('journal')
+    .select(columns)
+    .where('workspace_id', '=', workspace)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(showEntry);
+}
+
+type Row = {
+  seq: number;
+  at: Date;
+  recorded_at: Date;
+  actor_kind: 'member' | 'key' | 'system';
+  actor_id: string | null;
+  what: string;
+  subject_kind: string;
+  subject_id: string;
+  data: unknown;
+};
+
+const showEntry = (row: Row): JournalEntry => ({
+  seq: row.seq,
+  at: row.at.toISOString(),
+  recorded_at: row.recorded_at.toISOString(),
+  actor: { kind: row.actor_kind, id: row.actor_id },
+  what: row.what,
+  subject: { kind: row.subject_kind, id: row.subject_id },
+  data: row.data as Record<string, unknown>,
+});

@@ -1,0 +1,74 @@
+import * as contract from '#contract/workspaces.ts';
+import type { Instant } from '#engine/facts/facts.ts';
+import { actorOf, allow, type Caller } from '#features/people/policy.ts';
+import { type House, type Route, serve } from '#features/serve.ts';
+import type { Tx } from '#platform/db/transaction.ts';
+import { readJournal } from './journal.ts';
+import {
+  type Hand,
+  listApiKeys,
+  listWriteKeys,
+  makeApiKey,
+  makeWriteKey,
+  revokeApiKey,
+  revokeWriteKey,
+} from './keys.ts';
+import { workspacePolicy } from './policy.ts';
+import { changeWorkspace, showWorkspace } from './workspaces.ts';
+
+type Verb = keyof typeof workspacePolicy;
+
+const look = <T>(
+  { database }: House,
+  caller: Caller,
+  verb: Verb,
+  read: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  allow(workspacePolicy, verb, caller);
+  return database.inWorkspace(caller.workspace, read, { readOnly: true });
+};
+
+const change = <T>(
+  { database, clock }: House,
+  caller: Caller,
+  verb: Verb,
+  work: (tx: Tx, hand: Hand, now: Instant) => Promise<T>,
+): Promise<T> => {
+  allow(workspacePolicy, verb, caller);
+  const hand = { workspace: caller.workspace, actor: actorOf(caller) };
+  const now = clock();
+  return database.inWorkspace(caller.workspace, (tx) => work(tx, hand, now));
+};
+
+export const workspaceRoutes: readonly Route[] = [
+  serve(contract.showWorkspace, (house, caller) =>
+    look(house, caller, 'read', (tx) => showWorkspace(tx, caller.workspace)),
+  ),
+  serve(contract.changeWorkspace, (house, caller, { body, ifMatch }) =>
+    change(house, caller, 'change', (tx, hand, now) => changeWorkspace(tx, hand, body, ifMatch, now)),
+  ),
+  serve(contract.listApiKeys, async (house, caller) => ({
+    items: await look(house, caller, 'read_keys', (tx) => listApiKeys(tx, caller.workspace)),
+  })),
+  serve(contract.makeApiKey, (house, caller, { body: { expires_at, ...key } }) => {
+    const expiresAt = expires_at === null ? null : Date.parse(expires_at);
+    return change(house, caller, 'make_keys', (tx, hand, now) =>
+      makeApiKey(tx, hand, { ...key, expiresAt }, now),
+    );
+  }),
+  serve(contract.revokeApiKey, (house, caller, { params }) =>
+    change(house, caller, 'make_keys', (tx, hand, now) => revokeApiKey(tx, hand, params.key, now)),
+  ),
+  serve(contract.listWriteKeys, async (house, caller) => ({
+    items: await look(house, caller, 'read_keys', (tx) => listWriteKeys(tx, caller.workspace)),
+  })),
+  serve(contract.makeWriteKey, (house, caller, { body }) =>
+    change(house, caller, 'make_keys', (tx, hand, now) => makeWriteKey(tx, hand, body, now)),
+  ),
+  serve(contract.revokeWriteKey, (house, caller, { params }) =>
+    change(house, caller, 'make_keys', (tx, hand, now) => revokeWriteKey(tx, hand, params.key, now)),
+  ),
+  serve(contract.readJournal, (house, caller, { query }) =>
+    look(house, caller, 'read_journal', (tx) => readJournal(tx, caller.workspace, query)),
+  ),
+];
