@@ -6,6 +6,7 @@ import { explain } from '#engine/verdict/explain.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
+import { openLetters } from '#features/people/letters.ts';
 import type { Caller } from '#features/people/policy.ts';
 import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
 import { newId } from '#platform/ids.ts';
@@ -15,6 +16,7 @@ import { ACME } from '#tests/support/pacts.ts';
 import { START } from '#tests/support/timely.ts';
 import { agree, hire, meet, type News, type People, takeIn, workUntilDone } from './verdicts-support.ts';
 
+const letters = openLetters('s'.repeat(40), 'http://localhost:4600', true);
 const db = withDatabase();
 const acme = parsePact(ACME).pact;
 const NOW = START + 60 * DAY;
@@ -39,11 +41,12 @@ function call<T>(
     const found = new RegExp(`^${pattern}$`).exec(path);
     if (route.method !== method || found === null) continue;
     const params = Object.fromEntries(names.map((name, i) => [name, found[i + 1]]));
-    const house = { database: db.database, clock: () => NOW };
+    const house = { database: db.database, clock: () => NOW, letters };
     return route.answer(house, asked.as ?? people.anna, {
       params,
       query: {},
       body: {},
+      ifMatch: null,
       ...asked,
     }) as Promise<T>;
   }
