@@ -33,7 +33,8 @@ export const openHandoff = z.strictObject({
   origin: z.enum(['mql', 'fast_lane', 'exception']),
   offered_at: instant,
   accept_by: instant,
-  answer: z.enum(['acceptance', 'return', 'lapse']).nullable(),
+  /** Null while it waits to be taken. */
+  answer: z.literal('acceptance').nullable(),
   owner: uuid.nullable(),
   queue: z.string().nullable(),
 });
@@ -65,6 +66,7 @@ export const timelineEntry = z.strictObject({
     'acceptance',
     'return',
     'lapse',
+    'withdrawal',
     'qualification',
     'touch',
     'deal_opened',

@@ -22,7 +22,7 @@ export async function showLead(query: Query, workspace: string, id: string): Pro
        LEFT JOIN LATERAL (
          SELECT h.id, h.tier, h.origin, h.offered_at, h.accept_by, h.answer, h.owner_id, h.queue FROM handoffs h
          WHERE h.workspace_id = l.workspace_id AND h.lead = l.number AND h.decision IS NULL
-           AND h.answer IS DISTINCT FROM 'lapse'
+           AND (h.answer IS NULL OR h.answer = 'acceptance')
          ORDER BY h.offered_at DESC LIMIT 1) h ON true
      WHERE l.workspace_id = $1 AND l.id = $2`,
     [workspace, id],

@@ -42,6 +42,7 @@ const streams: Record<TimelineEntry['kind'], { from: string; id: string; at: str
     "'member', t.member_id, 'reason', t.reason, 'clause', t.clause, 'next', t.next, 'note', t.note",
   ),
   lapse: answerOf('lapses', "'due_at', t.due_at, 'reason', t.reason"),
+  withdrawal: answerOf('withdrawals', "'cause', t.cause"),
   qualification: answerOf('qualifications', "'member', t.member_id, 'answers', t.answers"),
   touch: {
     from: 'whose w JOIN touches t ON t.workspace_id = $1 AND t.lead = w.own',
