@@ -37,6 +37,10 @@ export type HandoffRow = {
 };
 export type Held = HandoffRow & { pact: Pact; standing: HandoffStanding };
 
+/** What a lead `s` is called. */
+export const LEAD_NAME = `coalesce(s.attributes ->> 'name',
+  nullif(btrim(concat_ws(' ', s.attributes ->> 'first_name', s.attributes ->> 'last_name')), ''))`;
+
 export const SELECT_HANDOFF = `SELECT h.id, h.lead, s.number AS survivor, s.id AS lead_id, h.pass, h.pact_id, h.version,
   v.digest, h.tier, h.origin, h.fast_lane, h.packet, h.offered_at, h.accept_by, h.queue, h.owner_id, h.follows,
   h.answer, h.answered_at, h.decision, h.decided_at, h.revision

@@ -1,0 +1,255 @@
+/** Lists of handoffs. Open ones are ranked by the engine, the rest come by when they were offered. */
+import type { z } from 'zod';
+import type { HandoffSummary, listHandoffs } from '#contract/handoffs.ts';
+import type { Instant } from '#engine/facts/facts.ts';
+import type { Term } from '#engine/handoff/deadlines.ts';
+import { byPriority, type Priority, priorityOf, urgencyOf, worthOf } from '#engine/handoff/priority.ts';
+import { sayDeadline } from '#engine/handoff/say-clock.ts';
+import type { Pact } from '#engine/pact/pact.ts';
+import { pactsOf } from '#features/pacts/texts.ts';
+import { allow, type Caller } from '#features/people/policy.ts';
+import type { Query } from '#platform/db/transaction.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
+import { calendarOf } from './calendars.ts';
+import { type HandoffRow, LEAD_NAME, standingOf } from './held.ts';
+import { handoffPolicy } from './policy.ts';
+import { iso } from './showing.ts';
+
+export type Wanted = z.infer<typeof listHandoffs.query>;
+type Page = { items: HandoffSummary[]; next: string | null };
+
+/** More open handoffs than anybody works off: past them a list is for filtering. */
+const MOST_OPEN = 10_000;
+
+/** What a handoff is ranked by. */
+type Key = {
+  id: string;
+  offered_at: Date;
+  digest: string;
+  pact_id: string;
+  number: number;
+  term: Term | null;
+  due_at: Date | null;
+  stops: { from: string; to: string }[] | null;
+};
+type Ranked = { id: string; offered_at: Instant; due: Instant; priority: Priority };
+
+const CONDITIONS: Record<Exclude<Wanted['standing'], 'open'>, string> = {
+  offered: 'h.answer IS NULL AND h.decision IS NULL',
+  accepted: "h.answer = 'acceptance' AND h.decision IS NULL",
+  qualified: "h.decision = 'qualification'",
+  returned: "h.decision = 'return'",
+  lapsed: "h.answer = 'lapse'",
+  withdrawn: "h.answer = 'withdrawal'",
+};
+const OPEN = "h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')";
+const isRanked = (standing: Wanted['standing']): boolean =>
+  standing === 'open' || standing === 'offered' || standing === 'accepted';
+
+/** A page of handoffs: two statements beside the pacts, which are read once in the life of the process. */
+export async function listHandoffsOf(
+  query: Query,
+  caller: Caller,
+  wanted: Wanted,
+  now: Instant,
+): Promise<Page> {
+  allow(handoffPolicy, 'read', caller);
+  const { keys, at } = isRanked(wanted.standing)
+    ? { keys: await rankedKeys(query, caller, wanted, now), at: now }
+    : { keys: await latestKeys(query, caller, wanted), at: now };
+  const shown = keys.slice(0, wanted.limit);
+  const items = await summaries(query, caller.workspace, shown, at);
+  const last = shown.at(-1);
+  const next = keys.length > wanted.limit && last !== undefined ? cursorOf(last, wanted) : null;
+  return { items, next };
+}
+
+type Found = { id: string; offered_at: Instant; ranked: Ranked | null };
+
+/** Where a page ended: the rank is told along, because it moves on with the clock. */
+function cursorOf({ id, offered_at, ranked }: Found, { sort }: Wanted): string {
+  const rank =
+    ranked === null ? [] : sort === 'due' ? [ranked.due] : [ranked.priority.product, ranked.priority.urgency];
+  return Buffer.from(JSON.stringify([id, offered_at, ...rank])).toString('base64url');
+}
+
+function readCursor(cursor: string | undefined): unknown[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && typeof parts[0] === 'string' && typeof parts[1] === 'number') return parts;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new HttpProblem(400, 'cursor', 'This cursor is none of ours: begin with the first page.');
+}
+
+function scoped(caller: Caller, wanted: Wanted): { where: string[]; values: unknown[] } {
+  const where = ['h.workspace_id = $1'];
+  const values: unknown[] = [caller.workspace];
+  const add = (condition: string, value: unknown) => {
+    values.push(value);
+    where.push(condition.replace('?', `$${values.length}`));
+  };
+  if (wanted.scope === 'mine') add('h.owner_id = ?', caller.id);
+  if (wanted.scope === 'queue') where.push('h.owner_id IS NULL');
+  if (wanted.queue !== undefined) add('h.queue = ?', wanted.queue);
+  if (wanted.owner !== undefined) add('h.owner_id = ?', wanted.owner);
+  if (wanted.tier !== undefined) add('h.tier = ?', wanted.tier);
+  return { where, values };
+}
+
+async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Instant): Promise<Found[]> {
+  const { where, values } = scoped(caller, wanted);
+  where.push(wanted.standing === 'open' ? OPEN : CONDITIONS[wanted.standing]);
+  const rows = await query<Key>(
+    `SELECT h.id, h.offered_at, v.digest, v.pact_id, v.number, d.term, d.due_at,
+       (SELECT json_agg(json_build_object('from', o.from_at, 'to', least(o.released_at, o.until_at))) FROM holds o
+        WHERE o.workspace_id = h.workspace_id AND o.lead = h.lead AND o.party = 'marketing'
+          AND o.from_at < least(o.released_at, o.until_at) AND o.until_at > h.offered_at) AS stops
+     FROM handoffs h
+       JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
+       LEFT JOIN LATERAL (
+         SELECT term, due_at FROM deadlines d WHERE d.workspace_id = h.workspace_id AND d.handoff_id = h.id
+           AND d.met_at IS NULL AND d.void_at IS NULL ORDER BY due_at LIMIT 1) d ON true
+     WHERE ${where.join(' AND ')} LIMIT ${MOST_OPEN}`,
+    values,
+  );
+  const pacts = await pactsOf(query, caller.workspace, [
+    ...new Map(rows.map((row) => [row.digest, row])).values(),
+  ]);
+  const ranked = await Promise.all(rows.map((row) => rank(row, pacts.get(row.digest)!, now)));
+  const kept = wanted.late === undefined ? ranked : ranked.filter(({ due }) => due < now === wanted.late);
+  const order = wanted.sort === 'due' ? byDue : byPriority;
+  const after = afterCursor(readCursor(wanted.cursor), wanted.sort);
+  return kept
+    .filter((one) => after === null || order(after, one) < 0)
+    .sort(order)
+    .map((one) => ({ id: one.id, offered_at: one.offered_at, ranked: one }));
+}
+
+async function rank({ id, offered_at, due_at, stops }: Key, pact: Pact, now: Instant): Promise<Ranked> {
+  const from = offered_at.getTime();
+  const due = due_at?.getTime() ?? Number.POSITIVE_INFINITY;
+  const clock = {
+    from,
+    due,
+    stops: (stops ?? []).map((stop) => ({ from: Date.parse(stop.from), to: Date.parse(stop.to) })),
+  };
+  const urgency = due_at === null ? 1 : urgencyOf(await calendarOf(pact), clock, now);
+  return { id, offered_at: from, due, priority: priorityOf(worthOf(pact.economics), urgency) };
+}
+
+const byDue = (a: Ranked, b: Ranked): number =>
+  (a.due === b.due ? 0 : a.due - b.due) ||
+  a.offered_at - b.offered_at ||
+  (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function afterCursor(parts: unknown[] | null, sort: Wanted['sort']): Ranked | null {
+  if (parts === null) return null;
+  const [id, offered_at, first, second] = parts as [string, number, number | null, number | undefined];
+  const worth = { chance: null, amount: null, currency: '' };
+  return sort === 'due'
+    ? { id, offered_at, due: first ?? Number.POSITIVE_INFINITY, priority: priorityOf(worth, 1) }
+    : { id, offered_at, due: 0, priority: { ...worth, product: first, urgency: second ?? 0 } };
+}
+
+async function latestKeys(query: Query, caller: Caller, wanted: Wanted): Promise<Found[]> {
+  const { where, values } = scoped(caller, wanted);
+  where.push(CONDITIONS[wanted.standing as keyof typeof CONDITIONS]);
+  const cursor = readCursor(wanted.cursor);
+  if (cursor !== null) {
+    values.push(new Date(cursor[1] as number), cursor[0]);
+    where.push(`(h.offered_at, h.id) < ($${values.length - 1}, $${values.length}::uuid)`);
+  }
+  const rows = await query<{ id: string; offered_at: Date }>(
+    `SELECT h.id, h.offered_at FROM handoffs h WHERE ${where.join(' AND ')}
+     ORDER BY h.offered_at DESC, h.id DESC LIMIT ${wanted.limit + 1}`,
+    values,
+  );
+  return rows.map(({ id, offered_at }) => ({ id, offered_at: offered_at.getTime(), ranked: null }));
+}
+
+type SummaryRow = Omit<HandoffRow, 'packet'> & {
+  grade: string;
+  why_now: string[];
+  email: string | null;
+  name: string | null;
+  account: string | null;
+  clocks: { term: Term; due_at: string }[] | null;
+};
+
+async function summaries(
+  query: Query,
+  workspace: string,
+  found: readonly Found[],
+  now: Instant,
+): Promise<HandoffSummary[]> {
+  const rows = await query<SummaryRow>(
+    `SELECT h.id, h.pact_id, h.version, v.digest, h.tier, h.origin, h.pass, h.queue, h.owner_id, h.offered_at,
+       h.accept_by, h.answer, h.decision, h.revision, h.packet ->> 'grade' AS grade, h.packet -> 'why_now' AS why_now,
+       s.id AS lead_id, s.email, ${LEAD_NAME} AS name, a.name AS account,
+       (SELECT json_agg(json_build_object('term', d.term, 'due_at', d.due_at) ORDER BY d.due_at)
+        FROM deadlines d WHERE d.workspace_id = h.workspace_id AND d.handoff_id = h.id
+          AND d.met_at IS NULL AND d.void_at IS NULL) AS clocks
+     FROM handoffs h
+       JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
+       JOIN leads l ON l.workspace_id = h.workspace_id AND l.number = h.lead
+       JOIN leads s ON s.workspace_id = l.workspace_id AND s.number = coalesce(l.merged_into, l.number)
+       LEFT JOIN accounts a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
+     WHERE h.workspace_id = $1 AND h.id = ANY ($2::uuid[])`,
+    [workspace, found.map(({ id }) => id)],
+    'handoff-summaries',
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const pacts = await pactsOf(
+    query,
+    workspace,
+    rows.map((row) => ({ ...row, number: row.version })),
+  );
+  return Promise.all(
+    found.flatMap(({ id, ranked }) => {
+      const row = byId.get(id);
+      return row === undefined ? [] : [summary(row, pacts.get(row.digest)!, ranked, now)];
+    }),
+  );
+}
+
+async function summary(
+  row: SummaryRow,
+  pact: Pact,
+  ranked: Ranked | null,
+  now: Instant,
+): Promise<HandoffSummary> {
+  const { lead_id, email, name, account, clocks, owner_id, offered_at, accept_by } = row;
+  const first = clocks?.[0];
+  const due = first === undefined ? null : Date.parse(first.due_at);
+  const from = offered_at.getTime();
+  return {
+    id: row.id,
+    lead: { id: lead_id, email, name, account },
+    standing: standingOf(row),
+    tier: row.tier,
+    origin: row.origin,
+    pass: row.pass,
+    grade: row.grade,
+    why_now: row.why_now,
+    queue: row.queue,
+    owner: owner_id,
+    offered_at: iso(offered_at),
+    accept_by: iso(accept_by),
+    next:
+      first === undefined || due === null
+        ? null
+        : {
+            term: first.term,
+            standing: due < now ? 'late' : 'open',
+            started_at: iso(offered_at),
+            due_at: iso(due),
+            met_at: null,
+            words: sayDeadline(await calendarOf(pact), { from, due, stops: [] }, null, now),
+          },
+    priority: ranked?.priority ?? null,
+    revision: row.revision,
+  };
+}
