@@ -1,0 +1,174 @@
+import type { Entry } from '#features/intake/entry.ts';
+import { refusedEvent } from '#features/intake/entry.ts';
+import type { IntakeMeters } from '#features/intake/meters.ts';
+import { type Group, type Outcome, type Request, RequestQueue } from '#features/intake/queue.ts';
+import { type Intaken, type Stored, storeEntries } from '#features/intake/store.ts';
+import type { Recognition } from '#features/leads/identity/recognise.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/db/database.ts';
+import { Contended, DatabaseAway, OutcomeUnknown } from '#platform/db/faults.ts';
+import type { Log } from '#platform/log.ts';
+
+export type GroupCommitOptions = {
+  database: Database;
+  recognition: Recognition;
+  clock: Clock;
+  log: Log;
+  meters: IntakeMeters;
+};
+
+/** Two commits under way at once: while one waits for the disk, the other gathers and writes. More bring nothing. */
+const WRITERS = 2;
+const LIMITS = { requests: 200, events: 2_000 };
+/** The most that may wait; beyond it a client is asked to come back. */
+const FULL = { requests: 5_000, bytes: 16 * 1024 * 1024 };
+/** Clients give up after ten seconds: whoever waits this long is told to come back, while there is somebody to tell. */
+const PATIENCE = 8_000;
+const LOOK_EVERY = 1_000;
+
+/** Nothing more can be taken in just now. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+}
+
+/**
+ * Commits the events of many requests together: one transaction costs the disk the same, however much is in it. A
+ * request is answered after the commit that its events are in.
+ */
+export class GroupCommit {
+  readonly #options: GroupCommitOptions;
+  readonly #queue = new RequestQueue();
+  readonly #watch: NodeJS.Timeout;
+  readonly #writing = new Set<Promise<void>>();
+
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
+    this.#watch = setInterval(() => this.#sendAwayWhoWaitedLong(), LOOK_EVERY);
+    this.#watch.unref();
+  }
+
+  /** Whether there is room for so many bytes more. */
+  hasRoom(bytes: number): boolean {
+    const { count, bytes: waiting } = this.#queue;
+    return count < FULL.requests && (count === 0 || waiting + bytes <= FULL.bytes);
+  }
+
+  /**
+   * Stores a request's events.
+   * @throws Overloaded, DatabaseAway, OutcomeUnknown, Contended: in each case the client is to send them again
+   */
+  commit(workspace: string, bytes: number, intaken: Intaken): Promise<Outcome> {
+    if (!this.hasRoom(bytes)) return Promise.reject(new Overloaded('Too much waits to be stored.'));
+    return new Promise((done, failed) => {
+      this.#queue.add({ ...intaken, workspace, bytes, done, failed });
+      if (this.#writing.size < WRITERS) this.#start();
+    });
+  }
+
+  /** Waits until everything that was taken is committed. */
+  async drain(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.all(this.#writing);
+    clearInterval(this.#watch);
+  }
+
+  #start(): void {
+    const writing = this.#write().finally(() => {
+      this.#writing.delete(writing);
+      if (this.#queue.count > 0 && this.#writing.size < WRITERS) this.#start();
+    });
+    this.#writing.add(writing);
+  }
+
+  async #write(): Promise<void> {
+    for (let group = this.#queue.next(LIMITS); group !== null; group = this.#queue.next(LIMITS)) {
+      await this.#settle(group);
+    }
+  }
+
+  async #settle(group: Group): Promise<void> {
+    const end = this.#options.meters.commit.startTimer();
+    try {
+      const { fates } = await this.#store(group.workspace, group.requests);
+      for (const { done } of group.requests) done({ fates, refused: [] });
+    } catch (error) {
+      if (isPassing(error)) for (const { failed } of group.requests) failed(error);
+      else await this.#settleApart(group, error);
+    } finally {
+      end();
+    }
+  }
+
+  /** Something in the group cannot be stored. The others are not to suffer: each request, then each event, on its own. */
+  async #settleApart({ workspace, requests }: Group, error: unknown): Promise<void> {
+    if (requests.length > 1) {
+      for (const request of requests) await this.#settle({ workspace, requests: [request] });
+      return;
+    }
+    const request = requests[0]!;
+    this.#options.log.error(
+      { err: error, workspace },
+      'Events could not be stored; each is tried on its own',
+    );
+    try {
+      request.done(await this.#storeOneByOne(request));
+    } catch (failure) {
+      request.failed(failure);
+    }
+  }
+
+  async #storeOneByOne(request: Request): Promise<Outcome> {
+    const { workspace, writeKey, receivedAt } = request;
+    const fates: [Entry, 'stored' | 'repeated' | 'conflict'][] = [];
+    const refused = [];
+    for (const entry of request.entries) {
+      const alone = { writeKey, receivedAt, entries: [entry], refused: [] };
+      try {
+        fates.push(...(await this.#store(workspace, [alone])).fates);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        this.#options.log.error(
+          { err: error, workspace, messageId: entry.messageId },
+          'An event cannot be stored',
+        );
+        refused.push(
+          refusedEvent(entry.index, entry.raw, 'not_storable', 'it could not be stored; the log knows why'),
+        );
+      }
+    }
+    await this.#store(workspace, [
+      { writeKey, receivedAt, entries: [], refused: [...request.refused, ...refused] },
+    ]);
+    return { fates: new Map(fates), refused };
+  }
+
+  /**
+   * Stores, and stores again when the connection was lost during COMMIT: messages are known by their keys, so what had
+   * been committed is found, and what had not is stored now.
+   */
+  async #store(workspace: string, requests: readonly Intaken[]): Promise<Stored> {
+    const { recognition, database, clock } = this.#options;
+    const sightings = requests.flatMap(({ entries }) => entries.map(({ sighting }) => sighting));
+    const store = async (): Promise<Stored> => {
+      const prepared = await recognition.prepare(workspace, sightings);
+      return database.inWorkspace(workspace, (_, query) =>
+        storeEntries({ query, workspace, now: clock() }, requests, recognition, prepared),
+      );
+    };
+    const stored = await store().catch((error) => {
+      if (error instanceof OutcomeUnknown) return store();
+      throw error;
+    });
+    stored.remember();
+    return stored;
+  }
+
+  #sendAwayWhoWaitedLong(): void {
+    for (const { failed } of this.#queue.takeOlder(this.#options.clock() - PATIENCE)) {
+      failed(new Overloaded(`Waited ${PATIENCE} ms to be stored.`));
+    }
+  }
+}
+
+/** Whether it passes: the same events may well be stored in a while. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof DatabaseAway || error instanceof OutcomeUnknown || error instanceof Contended;
