@@ -2,8 +2,13 @@
 import { hash } from 'node:crypto';
 import { HttpProblem } from '#platform/http/problem.ts';
 
-/** The tag of an answer: equal answers have equal tags. */
-export const etagOf = (reply: unknown): string => `"${hash('sha256', JSON.stringify(reply)).slice(0, 32)}"`;
+/** The tag of an answer: its revision where it has one, for some of what it shows moves on with the clock; else equal
+ * answers have equal tags. */
+export const etagOf = (reply: unknown): string =>
+  hasRevision(reply) ? `"r${reply.revision}"` : `"${hash('sha256', JSON.stringify(reply)).slice(0, 32)}"`;
+
+const hasRevision = (reply: unknown): reply is { revision: number } =>
+  typeof reply === 'object' && reply !== null && 'revision' in reply && Number.isInteger(reply.revision);
 
 /** Whether a header that lists tags names this one, or any. */
 export const isNamed = (header: string, tag: string): boolean =>

@@ -6,21 +6,19 @@ import { HttpProblem } from '#platform/http/problem.ts';
 import { calendarOf } from './calendars.ts';
 import { meet, stopClocks } from './clocks.ts';
 import type { Deed } from './deed.ts';
-import { change, type Held, hold, mustStand, tell } from './held.ts';
+import { change, type Held, hold, mustStand, type Read, tell } from './held.ts';
 import { allowOwn, handoffPolicy } from './policy.ts';
 import { keepDecision } from './staff.ts';
-
-export type Read = { revision?: number | undefined };
 
 /** Takes a handoff: the lead is an SAL, and the caller's. */
 export async function accept(
   deed: Deed,
   caller: Caller,
   id: string,
-  { note, revision }: Read & { note?: string | undefined },
+  { note, ...read }: Read & { note?: string | undefined },
 ): Promise<void> {
   allow(handoffPolicy, 'accept', caller);
-  const held = await hold(deed, id, revision);
+  const held = await hold(deed, id, read);
   allowOwn(caller, held);
   mustStand(held, 'offered');
   const member = memberOf(caller);
@@ -49,10 +47,10 @@ export async function giveBack(
   deed: Deed,
   caller: Caller,
   id: string,
-  { note, revision, ...given }: Read & Given & { note?: string | undefined },
+  { note, revision, ifMatch, ...given }: Read & Given & { note?: string | undefined },
 ): Promise<void> {
   allow(handoffPolicy, 'give_back', caller);
-  const held = await hold(deed, id, revision);
+  const held = await hold(deed, id, { revision, ifMatch });
   allowOwn(caller, held);
   mustStand(held, 'offered', 'accepted');
   const read = readReturn(held.pact, given, { now: deed.now, attempts: await attemptsAt(deed, held) });

@@ -2,6 +2,7 @@
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Packet } from '#engine/handoff/packet.ts';
 import type { Pact } from '#engine/pact/pact.ts';
+import { requireMatch } from '#features/etag.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import type { Deed } from './deed.ts';
@@ -57,15 +58,18 @@ export function standingOf({ answer, decision }: Pick<HandoffRow, 'answer' | 'de
   return answer === 'withdrawal' ? 'withdrawn' : 'offered';
 }
 
+/** What the caller has read, when it matters that nobody changed it since. */
+export type Read = { revision?: number | undefined; ifMatch?: string | null | undefined };
+
 /**
  * Locks a handoff until the end of the transaction: of several who answer at once one is first, the others find it
  * answered.
- * @param revision the one that was read, when it matters that nobody changed it since.
+ * @throws HttpProblem 404, or 412 when it is no longer what was read.
  */
 export async function hold(
   { query, workspace }: Pick<Deed, 'query' | 'workspace'>,
   id: string,
-  revision?: number,
+  { revision, ifMatch = null }: Read = {},
 ): Promise<Held> {
   const [row] = await query<HandoffRow>(
     `${SELECT_HANDOFF} WHERE h.workspace_id = $1 AND h.id = $2 FOR NO KEY UPDATE OF h`,
@@ -80,6 +84,7 @@ export async function hold(
       `This handoff has changed since you read it: you read revision ${revision}, it is at ${row.revision}. Read it again.`,
     );
   }
+  requireMatch(ifMatch, { revision: row.revision });
   const pacts = await pactsOf(query, workspace, [{ ...row, number: row.version }]);
   return { ...row, pact: pacts.get(row.digest)!, standing: standingOf(row) };
 }

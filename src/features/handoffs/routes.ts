@@ -63,13 +63,13 @@ export const handoffRoutes: readonly Route[] = [
     }),
   ),
 
-  serve(contract.acceptHandoff, (house, caller, { params: { id }, body }) =>
-    change(house, caller, id, (deed) => nothing(accept(deed, caller, id, body))),
+  serve(contract.acceptHandoff, (house, caller, { params: { id }, body, ifMatch }) =>
+    change(house, caller, id, (deed) => nothing(accept(deed, caller, id, { ...body, ifMatch }))),
   ),
 
-  serve(contract.returnHandoff, (house, caller, { params: { id }, body: { until, ...body } }) =>
+  serve(contract.returnHandoff, (house, caller, { params: { id }, body: { until, ...body }, ifMatch }) =>
     change(house, caller, id, (deed) =>
-      nothing(giveBack(deed, caller, id, { ...body, until: instantOr(until) })),
+      nothing(giveBack(deed, caller, id, { ...body, ifMatch, until: instantOr(until) })),
     ),
   ),
 
@@ -79,9 +79,9 @@ export const handoffRoutes: readonly Route[] = [
     })),
   ),
 
-  serve(contract.qualifyHandoff, (house, caller, { params: { id }, body: { deal, ...body } }) =>
+  serve(contract.qualifyHandoff, (house, caller, { params: { id }, body: { deal, ...body }, ifMatch }) =>
     change(house, caller, id, async (deed) => {
-      await qualify(deed, caller, id, body);
+      await qualify(deed, caller, id, { ...body, ifMatch });
       return { deal: deal === undefined ? null : await openDeal(deed, caller, { ...deal, handoff: id }) };
     }),
   ),

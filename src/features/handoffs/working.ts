@@ -5,10 +5,9 @@ import { readAnswers } from '#engine/handoff/questions.ts';
 import { allow, type Caller, memberOf } from '#features/people/policy.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
-import type { Read } from './answering.ts';
 import { meet } from './clocks.ts';
 import type { Deed } from './deed.ts';
-import { change, hold, mustStand, tell } from './held.ts';
+import { change, hold, mustStand, type Read, tell } from './held.ts';
 import { allowOwn, handoffPolicy } from './policy.ts';
 
 export type Touch = {
@@ -76,10 +75,10 @@ export async function qualify(
   deed: Deed,
   caller: Caller,
   id: string,
-  { answers: given, revision }: Read & { answers: Record<string, unknown> },
+  { answers: given, ...read }: Read & { answers: Record<string, unknown> },
 ): Promise<void> {
   allow(handoffPolicy, 'qualify', caller);
-  const held = await hold(deed, id, revision);
+  const held = await hold(deed, id, read);
   allowOwn(caller, held);
   mustStand(held, 'accepted');
   const { answers, faults } = readAnswers(held.pact.sql.questions, given);
