@@ -11,7 +11,7 @@ import { DONE, type ExitStatus, INPUT_AT_FAULT, type Option } from './command.ts
 import type { Io } from './io.ts';
 import { checkOneStdin, nameOf, pathOf, rejectsPathOf } from './paths.ts';
 import { Progress } from './terminal/progress.ts';
-import { counted, visible } from './terminal/text.ts';
+import { counted, plural, visible } from './terminal/text.ts';
 
 /** Options of every command that reads leads, activities or deals. */
 export const readingOptions = {
@@ -44,7 +44,7 @@ export type ReadingOptions = {
   rejects: string | undefined;
 };
 
-/** Rejected rows told one by one; the rest is in the file. */
+/** Rows that cannot be read told one by one; the rest is in the file. */
 const SHOWN = 5;
 
 export class Reading {
@@ -52,6 +52,7 @@ export class Reading {
   readonly rejects: Rejects;
   readonly progress: Progress;
   readonly #io: Io;
+  /** Rows told that cannot be read. */
   #told = 0;
   #writing: Promise<void> = Promise.resolve();
 
@@ -114,12 +115,15 @@ export class Reading {
     this.note(`${name} has no column for ${named.join(', ')}: unknown for every lead`);
   }
 
-  /** Puts a row aside that cannot be read. */
-  refuse({ name }: Table, block: Block, row: number, { column, found, wanted }: Refusal): void {
-    this.rejects.add({ file: name, line: block.line(row), column, found, wanted, row: block.raw(row) });
+  /** Puts a row aside that cannot be read, or is of nobody there is. */
+  refuse({ name }: Table, block: Block, row: number, refusal: Refusal): void {
+    this.rejects.add({ ...refusal, file: name, line: block.line(row), row: block.raw(row) });
   }
 
-  /** Does the work, then says how many rows were rejected and where they are, whatever happened. */
+  /**
+   * Does the work, then says how many rows were put aside and where they are, whatever happened. Rows of leads that
+   * are not in the leads file are no fault of the input's: parts of an export are often all there is.
+   */
   async during(work: () => Promise<void>): Promise<ExitStatus> {
     try {
       await work();
@@ -133,17 +137,19 @@ export class Reading {
   async #finish(): Promise<ExitStatus> {
     this.rejects.close();
     await this.progress.clear();
-    const { count, counts, paths } = this.rejects;
+    const { count, counts, strangers, paths } = this.rejects;
     if (count > SHOWN) this.#say(`… and ${counted(count - SHOWN)} more`);
     for (const [file, rows] of counts)
       this.#say(`${file}: ${counted(rows)} ${rows === 1 ? 'row was' : 'rows were'} rejected`);
+    for (const [file, rows] of strangers)
+      this.#say(`${file}: ${plural(rows, 'row')} left out, of leads that are not in the leads file`);
     if (paths.length > 0) this.#say(`rejected rows are in ${paths.join(', ')}`);
     await this.#writing;
     return count === 0 ? DONE : INPUT_AT_FAULT;
   }
 
   #tell(reject: Reject): void {
-    if (++this.#told <= SHOWN) this.#say(visible(sayReject(reject)));
+    if (reject.stranger || ++this.#told <= SHOWN) this.#say(visible(sayReject(reject)));
   }
 
   #say(line: string): void {

@@ -4,9 +4,9 @@ import { fold } from '#engine/criterion/value.ts';
 import { planActivities, readActivity } from '#platform/files/activities.ts';
 import { blocksInOrder } from '#platform/files/column-order.ts';
 import { detached } from '#platform/files/detached.ts';
+import { stranger } from '#platform/files/lead-keys.ts';
 import { isRefusal } from '#platform/files/leads.ts';
 import type { Reading } from '../reading.ts';
-import { counted } from '../terminal/text.ts';
 import type { StudiedLeads } from './leads.ts';
 
 export async function loadActivities(
@@ -20,7 +20,6 @@ export async function loadActivities(
   const typeOf = new Map<string, number>();
   const types: string[] = [];
   const [rows, instants, kinds]: [number[], number[], number[]] = [[], [], []];
-  let strange = 0;
   for await (const { block, order } of blocksInOrder(file, plan.at, dates, reading.note)) {
     for (let row = 0; row < block.rows; row++) {
       const activity = readActivity(plan, { order, zone }, block, row);
@@ -30,7 +29,7 @@ export async function loadActivities(
       }
       const place = leads.rowOf.get(activity.lead);
       if (place === undefined) {
-        strange++;
+        reading.refuse(file, block, row, stranger(plan.lead[0]!.name, activity.lead, leads.file));
         continue;
       }
       const name = fold(activity.type);
@@ -44,9 +43,6 @@ export async function loadActivities(
       kinds.push(type);
     }
     await reading.progress.at(`${file.name}: activities`, rows.length, file.progress());
-  }
-  if (strange > 0) {
-    reading.note(`${file.name}: ${counted(strange)} activities belong to nobody in ${leads.file}`);
   }
   return { row: Int32Array.from(rows), at: Float64Array.from(instants), type: Int32Array.from(kinds), types };
 }

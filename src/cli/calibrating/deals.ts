@@ -1,6 +1,7 @@
 /** A deals file, as what it says of each lead of a study. */
 import { blocksInOrder } from '#platform/files/column-order.ts';
 import { planDeals, readDeal } from '#platform/files/deals.ts';
+import { stranger } from '#platform/files/lead-keys.ts';
 import { isRefusal } from '#platform/files/leads.ts';
 import type { Reading } from '../reading.ts';
 import { counted } from '../terminal/text.ts';
@@ -41,18 +42,22 @@ export async function loadDeals(
   };
   const seen = new Uint8Array(rows);
   const unknown = new Map<string, number>();
-  let [read, strange] = [0, 0];
+  let read = 0;
   for await (const { block, order } of blocksInOrder(file, plan.closedAt, dates, reading.note)) {
+    read += block.rows;
     for (let row = 0; row < block.rows; row++) {
       const deal = readDeal(plan, { order, zone }, block, row);
       if (isRefusal(deal)) {
         reading.refuse(file, block, row, deal);
         continue;
       }
-      read++;
       if (deal.unknown !== null) unknown.set(deal.unknown, (unknown.get(deal.unknown) ?? 0) + 1);
       const places = deal.leads.flatMap((key) => leads.rowOf.get(key) ?? []);
-      if (places.length === 0) strange++;
+      if (places.length === 0) {
+        const names = deal.leads.join(', ');
+        reading.refuse(file, block, row, stranger(plan.lead[0]!.name, names, leads.file));
+        continue;
+      }
       for (const place of places) {
         settle(found, seen[place] === 1, place, meanings[deal.outcome], deal.closedAt ?? Number.NaN);
         seen[place] = 1;
@@ -62,11 +67,6 @@ export async function loadDeals(
   }
   for (const [word, deals] of unknown) {
     reading.note(`${file.name}: "${word}" is taken for an open stage (${counted(deals)} deals)`);
-  }
-  if (strange > 0) {
-    reading.note(
-      `${file.name}: ${counted(strange)} of ${counted(read)} deals belong to nobody in ${leads.file}`,
-    );
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Footprint } from '#engine/replay/columns.ts';
 import { planActivities, readActivity } from '#platform/files/activities.ts';
 import { Kept } from '#platform/files/detached.ts';
+import { stranger } from '#platform/files/lead-keys.ts';
 import type { Reading } from '../reading.ts';
 import { eachRow } from '../rows.ts';
 import type { KnownLeads } from './known-leads.ts';
@@ -26,7 +27,7 @@ export async function readActivities(
     read: (style, block, row) => readActivity(plan, style, block, row, known.knows),
     take: ({ lead, at, type, cells }) => {
       const number = known.find(lead);
-      if (number === undefined) return known.stranger(plan.lead[0]!.name, lead);
+      if (number === undefined) return stranger(plan.lead[0]!.name, lead, known.file);
       add(
         number,
         at,

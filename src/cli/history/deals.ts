@@ -1,6 +1,7 @@
 import type { Deal } from '#engine/backtest/backtest.ts';
 import { decimalMark, readAmount } from '#platform/files/amounts.ts';
 import { type DealOptions, type DealRow, planDeals, readDeal } from '#platform/files/deals.ts';
+import { stranger } from '#platform/files/lead-keys.ts';
 import { quoted } from '#platform/files/rejects.ts';
 import type { Reading } from '../reading.ts';
 import { eachRow } from '../rows.ts';
@@ -25,7 +26,7 @@ export async function readDeals(
     read: (style, block, row) => readDeal(plan, style, block, row, known.knows),
     take: (deal) => {
       const numbers = deal.leads.map((key) => known.find(key)).filter((number) => number !== undefined);
-      if (numbers.length === 0) return known.stranger(plan.lead[0]!.name, deal.leads.join(', '));
+      if (numbers.length === 0) return stranger(plan.lead[0]!.name, deal.leads.join(', '), known.file);
       deals.push({ ...deal, numbers });
       return undefined;
     },

@@ -1,8 +1,6 @@
 /** Leads by the ids and addresses that other files name them by. */
 import type { ColumnsBuilder } from '#engine/replay/columns.ts';
 import { detached } from '#platform/files/detached.ts';
-import type { Refusal } from '#platform/files/leads.ts';
-import { quoted } from '#platform/files/rejects.ts';
 import type { Reading } from '../reading.ts';
 import { counted } from '../terminal/text.ts';
 
@@ -41,11 +39,6 @@ export class KnownLeads {
 
   /** Whether a key names one of them. */
   readonly knows = (key: string): boolean => this.builder.find(key) !== undefined || this.#byEmail.has(key);
-
-  /** Why a row is refused that names none of them. */
-  stranger(column: string, key: string): Refusal {
-    return { column, found: quoted(key), wanted: `a lead of ${this.file}` };
-  }
 
   noteAmbiguous(reading: Reading): void {
     const [address] = this.#ambiguous;

@@ -5,27 +5,32 @@
 import { type ActivityColumns, ColumnsBuilder, type Footprint } from '#engine/replay/columns.ts';
 import { leadOf, planActivities, readActivity } from '#platform/files/activities.ts';
 import { detached, Kept } from '#platform/files/detached.ts';
-import { leadKey } from '#platform/files/lead-keys.ts';
-import { quoted } from '#platform/files/rejects.ts';
+import { leadKey, stranger } from '#platform/files/lead-keys.ts';
 import { propertiesOf } from '../history/activities.ts';
 import { nameOf } from '../paths.ts';
 import type { Reading } from '../reading.ts';
 import { eachRow } from '../rows.ts';
 
+/** The line of a key's first activity, and how many it has. */
+type KeyPlace = { line: number; rows: number };
+
 export class ActivityKeys {
   readonly columns: ActivityColumns;
+  /** The header of the column that says whose an activity is. */
+  readonly column: string;
   readonly #builder: ColumnsBuilder;
   readonly #keys: readonly string[];
-  /** The line of the first activity of each key. */
-  readonly #lines: readonly number[];
+  /** Where each key is found in the file. */
+  readonly #places: readonly KeyPlace[];
   readonly #taken: Uint8Array;
 
-  constructor(builder: ColumnsBuilder, lines: readonly number[]) {
+  constructor(builder: ColumnsBuilder, column: string, places: readonly KeyPlace[]) {
     const { ids, activities } = builder.finish();
     this.columns = activities;
+    this.column = column;
     this.#builder = builder;
     this.#keys = ids;
-    this.#lines = lines;
+    this.#places = places;
     this.#taken = new Uint8Array(ids.length);
   }
 
@@ -44,8 +49,8 @@ export class ActivityKeys {
   }
 
   /** The keys to which no lead has answered. */
-  untaken(): { key: string; line: number }[] {
-    return this.#keys.flatMap((key, i) => (this.#taken[i] === 0 ? [{ key, line: this.#lines[i]! }] : []));
+  untaken(): ({ key: string } & KeyPlace)[] {
+    return this.#keys.flatMap((key, i) => (this.#taken[i] === 0 ? [{ key, ...this.#places[i]! }] : []));
   }
 }
 
@@ -59,14 +64,15 @@ export async function loadActivities(
   const plan = planActivities(table.name, table.header, propertiesOf(needs));
   const add = builder.activityRows(plan.properties.map(({ name }) => name));
   const kept = new Kept();
-  const lines: number[] = [];
+  const places: KeyPlace[] = [];
   await eachRow(reading, table, {
     what: 'activities',
     dated: plan.at,
     read: (style, block, row) => readActivity(plan, style, block, row),
     take: ({ lead, at, type, cells }, block, row) => {
       const number = builder.find(lead) ?? builder.lead(detached(lead));
-      if (number === lines.length) lines.push(block.line(row));
+      if (number === places.length) places.push({ line: block.line(row), rows: 0 });
+      places[number]!.rows++;
       add(
         number,
         at,
@@ -76,7 +82,7 @@ export async function loadActivities(
       return undefined;
     },
   });
-  return new ActivityKeys(builder, lines);
+  return new ActivityKeys(builder, plan.lead[0]!.name, places);
 }
 
 /**
@@ -93,20 +99,19 @@ export async function refuseUntaken(
 ): Promise<void> {
   const untaken = keys.untaken();
   if (untaken.length === 0) return;
-  const wanted = `a lead of ${leads}`;
   if (given === '-') {
-    for (const { key, line } of untaken) {
-      reading.rejects.add({ file: nameOf(given), line, found: quoted(key), wanted, row: '' });
+    for (const { key, line, rows } of untaken) {
+      reading.rejects.add({ ...stranger(keys.column, key, leads), file: nameOf(given), line, rows, row: '' });
     }
     return;
   }
   const table = await reading.reopen(given);
-  const lead = planActivities(table.name, table.header, []).lead;
+  const { lead } = planActivities(table.name, table.header, []);
   for await (const block of table.blocks) {
     for (let row = 0; row < block.rows; row++) {
       const key = leadOf(lead, block, row);
       if (!keys.isUntaken(key)) continue;
-      reading.refuse(table, block, row, { column: lead[0]!.name, found: quoted(key), wanted });
+      reading.refuse(table, block, row, stranger(keys.column, key, leads));
     }
   }
 }

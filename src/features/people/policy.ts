@@ -31,8 +31,13 @@ export const aMember =
 export const isSenior = ({ party, rank }: { party: PartyName | null; rank: Rank }): boolean =>
   rank !== 'member' || party === null;
 
+/** Callers about whom a policy was asked, so that a route that asks none is found out. */
+const asked = new WeakSet<Caller>();
+export const wasAsked = (caller: Caller): boolean => asked.has(caller);
+
 /** @throws HttpProblem when the policy does not let the caller do it. */
 export function allow<Verb extends string>(policy: Policy<Verb>, verb: Verb, caller: Caller): void {
+  asked.add(caller);
   if (Object.hasOwn(policy, verb) && policy[verb](caller)) return;
   const who = caller.kind === 'key' ? 'This API key' : 'You';
   throw new HttpProblem(

@@ -30,8 +30,14 @@ export type Lead = {
   cells: string[];
 };
 
-/** Why a row is no lead. */
-export type Refusal = { column: string; found: string; wanted: string };
+/** Why a row is not taken. */
+export type Refusal = {
+  column: string;
+  found: string;
+  wanted: string;
+  /** The row can be read, and is only of a lead that is not in the leads file. */
+  stranger?: true;
+};
 
 /**
  * @param wanted names of the attributes to read

@@ -1,4 +1,4 @@
-/** Rows that could not be read: counted, told, and written down as they stand, so that they can be mended. */
+/** Rows that were not taken: counted, told, and written down as they stand, so that they can be mended. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { csvLine } from './csv-line.ts';
@@ -13,6 +13,13 @@ export type Reject = {
   wanted: string;
   /** The row as it stands in the file. */
   row: string;
+  /**
+   * The row can be read, and is only of a lead that is not in the leads file. In part of an export that is nothing
+   * out of the ordinary: such rows are told and written down with the others, and are nobody's fault.
+   */
+  stranger?: true | undefined;
+  /** How many rows it stands for, when not one. */
+  rows?: number | undefined;
 };
 
 /** `leads.csv, line 12, column "Create Date": found "31/31/2024", wanted a date` */
@@ -28,21 +35,24 @@ export function quoted(text: string): string {
 }
 
 export class Rejects {
-  /** Rejected rows by file. */
+  /** Rows that could not be read, by file. */
   readonly counts = new Map<string, number>();
+  /** Rows of leads that are not in the leads file, by file. */
+  readonly strangers = new Map<string, number>();
   readonly #pathFor: (file: string) => string;
   readonly #tell: (reject: Reject) => void;
   readonly #files = new Map<string, RejectsFile>();
 
   /**
    * @param pathFor where the rejected rows of a file are written; several files may share one
-   * @param tell is called with each
+   * @param tell is called with each that could not be read, and with the first stranger of a file
    */
   constructor(pathFor: (file: string) => string, tell: (reject: Reject) => void) {
     this.#pathFor = pathFor;
     this.#tell = tell;
   }
 
+  /** Rows that could not be read. */
   get count(): number {
     let sum = 0;
     for (const count of this.counts.values()) sum += count;
@@ -56,7 +66,9 @@ export class Rejects {
 
   /** @throws OutsideError when it cannot be written down */
   add(reject: Reject): void {
-    this.counts.set(reject.file, (this.counts.get(reject.file) ?? 0) + 1);
+    const counts = reject.stranger ? this.strangers : this.counts;
+    const told = !(reject.stranger && counts.has(reject.file));
+    counts.set(reject.file, (counts.get(reject.file) ?? 0) + (reject.rows ?? 1));
     const path = this.#pathFor(reject.file);
     let file = this.#files.get(path);
     if (file === undefined) {
@@ -64,7 +76,7 @@ export class Rejects {
       this.#files.set(path, file);
     }
     file.add(reject);
-    this.#tell(reject);
+    if (told) this.#tell(reject);
   }
 
   close(): void {
