@@ -23,8 +23,6 @@ export type PumpOptions = {
   log: Log;
   /** Rows in hand at once; 32 when left out. */
   most?: number;
-  /** Of these, rows of one line; 4 when left out. */
-  mostOfLine?: number;
   /** Milliseconds after which a row is taken from a pump that says nothing of it; 2 minutes when left out. */
   lease?: number;
   /** What time it is; the database's own clock when left out. */
@@ -113,13 +111,15 @@ class Hands<Row extends Claimed> {
 
   /** Takes as much in hand as there is room for. @returns how many rows */
   async takeDue(): Promise<number> {
-    const { database, most = 32, mostOfLine = 4, lease = 120_000, now = databaseNow } = this.#options;
+    const { database, most = 32, lease = 120_000, now = databaseNow } = this.#options;
     if (this.#rows.size >= most) return 0;
     const held = Map.groupBy(this.#rows.keys(), ({ workspace_id, line }) => `${workspace_id} ${line}`);
-    const busy = [...held].flatMap(([line, rows]) => (rows.length >= mostOfLine ? [line] : []));
+    const busy = [...held].flatMap(([line, rows]) =>
+      rows.length >= this.#queue.atOnce(rows[0]!.line) ? [line] : [],
+    );
     let taken = 0;
     for (const due of await dueLines(database, this.#queue, busy, now)) {
-      const ofLine = mostOfLine - (held.get(`${due.workspace} ${due.line}`)?.length ?? 0);
+      const ofLine = this.#queue.atOnce(due.line) - (held.get(`${due.workspace} ${due.line}`)?.length ?? 0);
       const room = Math.min(ofLine, most - this.#rows.size);
       if (room <= 0) continue;
       const rows = await claim(database, this.#queue, due, room, lease, now);

@@ -1,7 +1,7 @@
 /** Rows that wait to be carried out, as tables `outbox` and `webhook_deliveries` keep them. */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Database } from '#platform/db/database.ts';
-import type { Query } from '#platform/db/transaction.ts';
+import type { Query, Tx } from '#platform/db/transaction.ts';
 import { MOST_TRIES } from './schedule.ts';
 
 /** What came of a try. `status` is the receiver's own word, where it has one. */
@@ -30,10 +30,12 @@ export type Queue<Row extends Claimed> = {
   finished: 'done_at' | 'delivered_at';
   /** SQL for the line a row waits in. Lines are worked off side by side, so that one that is stuck holds up no other. */
   line: string;
+  /** How many rows of a line may be in one pump's hands at once. */
+  atOnce: (line: string) => number;
   /** Does it. What it throws is a fault of ours: told to the log, and tried a few times only. */
   carry: (row: Row) => Promise<Outcome>;
   /** What else follows, in the transaction that writes the outcome down. */
-  settled?: (query: Query, row: Row, outcome: Outcome) => Promise<void>;
+  settled?: (tx: Tx, query: Query, row: Row, outcome: Outcome, now: Instant) => Promise<void>;
 };
 
 /** The present, by the clock that all nodes share. */
@@ -118,7 +120,7 @@ export const settle = <Row extends Claimed>(
   due: (now: Instant) => Instant | null,
   nowOf: Now,
 ): Promise<void> =>
-  database.inWorkspace(row.workspace_id, async (_, query) => {
+  database.inWorkspace(row.workspace_id, async (tx, query) => {
     const now = await nowOf(query);
     const { done, failed, due: next, error } = written(outcome, now, due(now));
     const [mine] = await query<{ id: string }>(
@@ -127,7 +129,7 @@ export const settle = <Row extends Claimed>(
       [row.workspace_id, row.id, row.attempts, done, failed, next, error],
       `${queue.table}-settle`,
     );
-    if (mine !== undefined) await queue.settled?.(query, row, outcome);
+    if (mine !== undefined) await queue.settled?.(tx, query, row, outcome, now);
   });
 
 function written(outcome: Outcome, now: Instant, due: Instant | null): Written {
