@@ -43,7 +43,7 @@ export const listMembers = routeContract({
   summary: 'The members of the workspace, those who left included',
   params: nothing,
   query: z.strictObject({
-    after: cursor.optional(),
+    cursor: cursor.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: page(member),
@@ -78,6 +78,7 @@ export const inviteMember = routeContract({
     link: z.string().nullable(),
   }),
   status: 201,
+  shownOnce: true,
 });
 
 export const inviteAgain = routeContract({
@@ -89,6 +90,7 @@ export const inviteAgain = routeContract({
   body: nothing,
   reply: inviteMember.reply,
   status: 201,
+  shownOnce: true,
 });
 
 export const changeMember = routeContract({

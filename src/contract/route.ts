@@ -24,6 +24,8 @@ export type RouteContract<
   reply: Reply;
   /** The status of a good answer. */
   status: 200 | 201;
+  /** The answer holds a secret that is shown this once: it is not kept for when the request is repeated. */
+  shownOnce?: true;
 };
 
 /** Keeps a contract's own types. */

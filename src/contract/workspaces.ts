@@ -108,6 +108,7 @@ export const makeApiKey = routeContract({
   }),
   reply: z.strictObject({ key: apiKey, secret: z.string() }),
   status: 201,
+  shownOnce: true,
 });
 
 export const revokeApiKey = routeContract({
@@ -165,7 +166,7 @@ export const readJournal = routeContract({
   scope: 'journal:read',
   params: nothing,
   query: z.strictObject({
-    after: cursor.optional(),
+    cursor: cursor.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     subject_kind: z.string().max(100).optional(),
     subject_id: z.string().max(200).optional(),

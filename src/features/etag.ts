@@ -5,7 +5,14 @@ import { HttpProblem } from '#platform/http/problem.ts';
 /** The tag of an answer: its revision where it has one, for some of what it shows moves on with the clock; else equal
  * answers have equal tags. */
 export const etagOf = (reply: unknown): string =>
-  hasRevision(reply) ? `"r${reply.revision}"` : `"${hash('sha256', JSON.stringify(reply)).slice(0, 32)}"`;
+  hasRevision(reply)
+    ? `"r${reply.revision}"`
+    : `"${hash('sha256', JSON.stringify(reply, sorted)).slice(0, 32)}"`;
+
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 const hasRevision = (reply: unknown): reply is { revision: number } =>
   typeof reply === 'object' && reply !== null && 'revision' in reply && Number.isInteger(reply.revision);

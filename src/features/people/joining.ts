@@ -1,6 +1,6 @@
 /** How one gets in: as the first of an installation, or by invitation. */
 import type { Instant } from '#engine/facts/facts.ts';
-import { foundWorkspace } from '#features/workspaces/workspaces.ts';
+import { changeWorkspace, foundWorkspace, listWorkspaces } from '#features/workspaces/workspaces.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
@@ -26,17 +26,29 @@ export type FirstSteps = {
 };
 export type Place = { workspace: string; member: string };
 
-/** The first workspace, and its first member: a facilitator who manages it. */
+/** The first workspace, called as they want it, and its first member: a facilitator who manages it. */
 export async function setUp(house: DoorHouse, { token, workspace, person }: FirstSteps): Promise<Place> {
   const { database, clock, letters } = house;
   const now = clock();
   letters.read('setup', token, now);
   if (!(await isUnclaimed(house))) throw claimed();
-  const founded = await foundWorkspace(database, workspace, now);
+  const [there] = await listWorkspaces(database);
+  if (there) await nameWorkspace(database, there.id, workspace, now);
+  const founded = there?.id ?? (await foundWorkspace(database, workspace, now));
   const first = await makePerson(house, person);
   if (!first) throw claimed();
   return { workspace: founded, member: await letIn(house, founded, first) };
 }
+
+const nameWorkspace = (
+  database: Doorkeeper['database'],
+  id: string,
+  wanted: FirstSteps['workspace'],
+  now: Instant,
+): Promise<unknown> =>
+  database.inWorkspace(id, (tx) =>
+    changeWorkspace(tx, { workspace: id, actor: { kind: 'system' } }, wanted, null, now),
+  );
 
 const claimed = (): HttpProblem =>
   new HttpProblem(

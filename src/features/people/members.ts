@@ -24,11 +24,11 @@ const INVITED_FOR = 7 * DAY;
 export async function listMembers(
   tx: Tx,
   workspace: string,
-  { after, limit }: { after?: string; limit: number },
+  { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<{ items: Member[]; next: string | null }> {
   let query = tx.selectFrom('members').selectAll().where('workspace_id', '=', workspace);
-  if (after !== undefined) {
-    const [id] = readCursor<[string]>(after, ['']);
+  if (cursor !== undefined) {
+    const [id] = readCursor<[string]>(cursor, ['']);
     query = query.where((e) => e(e.cast<string>('id', 'text'), '>', id));
   }
   const rows = await query

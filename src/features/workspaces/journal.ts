@@ -2,7 +2,7 @@ import type { JournalEntry } from '#contract/workspaces.ts';
 import { pageOf, readCursor } from '#features/cursor.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 
-export type JournalPage = { after?: string; limit: number; subject_kind?: string; subject_id?: string };
+export type JournalPage = { cursor?: string; limit: number; subject_kind?: string; subject_id?: string };
 
 const columns = [
   'seq',
@@ -20,11 +20,11 @@ const columns = [
 export async function readJournal(
   tx: Tx,
   workspace: string,
-  { after, limit, subject_kind, subject_id }: JournalPage,
+  { cursor, limit, subject_kind, subject_id }: JournalPage,
 ): Promise<{ items: JournalEntry[]; next: string | null }> {
   let query = tx.selectFrom('journal').select(columns).where('workspace_id', '=', workspace);
-  if (after !== undefined) {
-    const [seq] = readCursor<[number]>(after, [0]);
+  if (cursor !== undefined) {
+    const [seq] = readCursor<[number]>(cursor, [0]);
     query = query.where('seq', '<', seq);
   }
   if (subject_kind !== undefined) query = query.where('subject_kind', '=', subject_kind);

@@ -1,0 +1,116 @@
+/** The management API on a web server: who calls, what they may ask, and how it is answered. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { etagOf, isNamed } from '#features/etag.ts';
+import { callerOf } from '#features/people/callers.ts';
+import type { DoorHouse, DoorRoute } from '#features/people/door.ts';
+import type { Asked, Route } from '#features/serve.ts';
+import { doors, routes } from '#server/routes.ts';
+import { type Allowance, openAllowance } from './allowance.ts';
+import { serveDocs } from './docs.ts';
+import { once } from './idempotency.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { refuseUnreadable } from './readable.ts';
+
+export type ApiOptions = {
+  house: DoorHouse;
+  /** The public origin, as users type it. */
+  publicUrl: string;
+  /** How many requests a minute one caller may send to this process. */
+  quota?: number;
+};
+
+const QUOTA = 60_000;
+
+export function serveApi(app: FastifyInstance, { house, publicUrl, quota = QUOTA }: ApiOptions): void {
+  const allowance = openAllowance(quota);
+  app.register(async (api) => {
+    takeJsonOnly(api);
+    api.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl));
+    for (const route of routes) {
+      api.route({
+        method: route.method,
+        url: route.path,
+        handler: (request, reply) => answer(route, house, allowance, request, reply),
+      });
+    }
+    for (const door of doors) {
+      api.route({
+        method: door.method,
+        url: door.path,
+        handler: (request, reply) => answerDoor(door, house, request, reply),
+      });
+    }
+    serveDocs(api);
+  });
+}
+
+/** JSON or nothing at all: a body of any other type is refused, so that none is read by other rules. */
+function takeJsonOnly(api: FastifyInstance): void {
+  const parse = api.getDefaultJsonParser('error', 'error');
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+async function answer(
+  route: Route,
+  house: DoorHouse,
+  allowance: Allowance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { headers } = request;
+  const caller = await callerOf(house, {
+    authorization: headers.authorization,
+    cookie: headers.cookie,
+    workspace: headers['leadpact-workspace']?.toString(),
+  });
+  const now = house.clock();
+  reply.headers(allowance.take(`${caller.kind} ${caller.id}`, now));
+  const asked = askedOf(request);
+  refuseUnreadable(asked);
+  const work = () => route.answer(house, caller, asked);
+  const key = headers['idempotency-key']?.toString();
+  if (route.method !== 'POST' || key === undefined) return send(reply, request, route.status, await work());
+  const whole = JSON.stringify([route.method, request.url, asked.body ?? null]);
+  const errand = { caller, key, request: whole, shownOnce: route.shownOnce === true, now };
+  send(reply, request, route.status, await once(house.database, errand, work));
+}
+
+const askedOf = ({ params, query, body, headers }: FastifyRequest): Asked => ({
+  params,
+  query,
+  body,
+  ifMatch: headers['if-match'] ?? null,
+});
+
+async function answerDoor(
+  door: DoorRoute,
+  house: DoorHouse,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  refuseUnreadable(request.body);
+  const visitor = { cookie: request.headers.cookie, address: request.socket.remoteAddress ?? '' };
+  const { reply: answered, cookies = [] } = await door.answer(house, visitor, request.body);
+  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  send(reply, request, door.status, answered);
+}
+
+function send(
+  reply: FastifyReply,
+  { method, headers }: FastifyRequest,
+  status: number,
+  answered: unknown,
+): void {
+  const tag = etagOf(answered);
+  reply.header('etag', tag);
+  const known = headers['if-none-match'];
+  if (method === 'GET' && known !== undefined && isNamed(known, tag)) {
+    reply.code(304).send();
+    return;
+  }
+  reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(answered));
+}
