@@ -15,11 +15,17 @@ export type Ledger = {
   occurrences: Occurrence[];
 };
 
-type LeadRow = { number: number; id: string; created_at: Date; gone: boolean };
+type MemberRow = {
+  number: number;
+  lead: number;
+  id: string;
+  created_at: Date;
+  asked: boolean;
+  gone: boolean;
+};
 type ActivityRow = { lead: number; id: string; at: Date; type: string; properties: Record<string, Raw> };
 type StatementRow = Omit<Statement, 'at'> & { lead: number; id: string; at: Date | null };
-type WordRow = {
-  lead: number;
+type AnswerRow = {
   kind: Exclude<Occurrence['kind'], 'activity' | 'attributes'>;
   id: string;
   at: Date;
@@ -28,55 +34,64 @@ type WordRow = {
   /** A return's date not to come back before. */
   until: string | null;
 };
+type WordRow = Omit<AnswerRow, 'kind'> & { kind: AnswerRow['kind'] | 'offered'; lead: number };
 
-/** The leads themselves, and what was merged into them: the row each ledger entry is booked under, and whose it is. */
-const WHOSE = `WITH whose AS (
-  SELECT number AS own, number AS lead FROM leads WHERE workspace_id = $1 AND number = ANY ($2::bigint[])
+/*
+ * Rows are always asked for by the numbers and ids themselves, never by a join: whatever the planner knows of a table,
+ * or does not know yet, it reads these rows by their index.
+ */
+
+/** The leads, and what was merged into them: what is booked under whose number. */
+const FAMILIES = `SELECT number, coalesce(merged_into, number) AS lead, id, created_at,
+    number = ANY ($2::bigint[]) AS asked, merged_into IS NOT NULL OR erased_at IS NOT NULL AS gone
+  FROM leads WHERE workspace_id = $1 AND number = ANY ($2::bigint[])
   UNION ALL
-  SELECT number, merged_into FROM leads WHERE workspace_id = $1 AND merged_into = ANY ($2::bigint[]))`;
+  SELECT number, merged_into, id, created_at, false, true
+  FROM leads WHERE workspace_id = $1 AND merged_into = ANY ($2::bigint[])`;
 
-/** What people said, and when; one statement, since most leads have little or nothing of it. */
-const WORDS = `${WHOSE}, passed AS (
-  SELECT h.id, w.lead FROM handoffs h JOIN whose w ON h.lead = w.own WHERE h.workspace_id = $1)
-SELECT lead, 'accepted' AS kind, a.handoff_id AS id, a.at, NULL AS word, NULL AS until
-  FROM passed p JOIN acceptances a ON a.workspace_id = $1 AND a.handoff_id = p.id
-UNION ALL SELECT lead, 'returned', r.handoff_id, r.at, r.reason, r.asked ->> 'date'
-  FROM passed p JOIN returns r ON r.workspace_id = $1 AND r.handoff_id = p.id
-UNION ALL SELECT lead, 'lapsed', l.handoff_id, l.at, NULL, NULL
-  FROM passed p JOIN lapses l ON l.workspace_id = $1 AND l.handoff_id = p.id
-UNION ALL SELECT lead, 'qualified', q.handoff_id, q.at, NULL, NULL
-  FROM passed p JOIN qualifications q ON q.workspace_id = $1 AND q.handoff_id = p.id
-UNION ALL SELECT w.lead, 'opened', d.id, d.opened_at, NULL, NULL
-  FROM whose w JOIN deals d ON d.workspace_id = $1 AND d.lead = w.own
-UNION ALL SELECT w.lead, d.outcome, d.id, coalesce(d.closed_at, d.opened_at), NULL, NULL
-  FROM whose w JOIN deals d ON d.workspace_id = $1 AND d.lead = w.own AND d.outcome <> 'open'
-UNION ALL SELECT w.lead, 'exception', e.id, e.opened_at, e.party, NULL
-  FROM whose w JOIN exceptions e ON e.workspace_id = $1 AND e.lead = w.own
-UNION ALL SELECT w.lead, 'held', h.id, h.from_at, h.party, NULL
-  FROM whose w JOIN holds h ON h.workspace_id = $1 AND h.lead = w.own
-UNION ALL SELECT w.lead, 'released', h.id, least(h.released_at, h.until_at), NULL, NULL
-  FROM whose w JOIN holds h ON h.workspace_id = $1 AND h.lead = w.own
-  WHERE h.released_at IS NOT NULL OR h.until_at IS NOT NULL`;
+/** What was said of leads themselves, and the handoffs under which more was said. */
+const WORDS = `SELECT lead, 'offered' AS kind, id, offered_at AS at, NULL AS word, NULL AS until
+  FROM handoffs WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+UNION ALL SELECT lead, 'opened', id, opened_at, NULL, NULL
+  FROM deals WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+UNION ALL SELECT lead, outcome, id, coalesce(closed_at, opened_at), NULL, NULL
+  FROM deals WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) AND outcome <> 'open'
+UNION ALL SELECT lead, 'exception', id, opened_at, party, NULL
+  FROM exceptions WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+UNION ALL SELECT lead, 'held', id, from_at, party, NULL
+  FROM holds WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+UNION ALL SELECT lead, 'released', id, least(released_at, until_at), NULL, NULL
+  FROM holds WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+    AND (released_at IS NOT NULL OR until_at IS NOT NULL)`;
 
-/** Reads the ledgers of leads. Four statements, however many leads. */
+/** How handoffs were answered. */
+const ANSWERS = `SELECT 'accepted' AS kind, handoff_id AS id, at, NULL AS word, NULL AS until
+  FROM acceptances WHERE workspace_id = $1 AND handoff_id = ANY ($2::uuid[])
+UNION ALL SELECT 'returned', handoff_id, at, reason, asked ->> 'date'
+  FROM returns WHERE workspace_id = $1 AND handoff_id = ANY ($2::uuid[])
+UNION ALL SELECT 'lapsed', handoff_id, at, NULL, NULL
+  FROM lapses WHERE workspace_id = $1 AND handoff_id = ANY ($2::uuid[])
+UNION ALL SELECT 'qualified', handoff_id, at, NULL, NULL
+  FROM qualifications WHERE workspace_id = $1 AND handoff_id = ANY ($2::uuid[])`;
+
+/** Reads the ledgers of leads. Five statements at most, however many leads. */
 export async function readLedgers(
   query: Query,
   workspace: string,
   leads: readonly number[],
 ): Promise<Map<number, Ledger>> {
-  const given = [workspace, leads];
-  const found = await query<LeadRow>(
-    `SELECT number, id, created_at, merged_into IS NOT NULL OR erased_at IS NOT NULL AS gone
-     FROM leads WHERE workspace_id = $1 AND number = ANY ($2::bigint[])`,
-    given,
-    'ledger-leads',
+  const members = await query<MemberRow>(FAMILIES, [workspace, leads], 'ledger-families');
+  const ledgers = new Map(members.filter(({ asked }) => asked).map((row) => [row.number, emptyLedger(row)]));
+  // A lead that was merged into another is asked for, and is gone: what is booked under it is the other's.
+  const whose = new Map(
+    members.filter(({ lead }) => ledgers.has(lead)).map(({ number, lead }) => [number, lead]),
   );
-  const ledgers = new Map(found.map((row) => [row.number, emptyLedger(row)]));
-  const add = (lead: number, one: Occurrence) => ledgers.get(lead)?.occurrences.push(one);
+  const add = (booked: number, one: Occurrence) =>
+    ledgers.get(whose.get(booked) ?? booked)?.occurrences.push(one);
+  const given = [workspace, [...whose.keys()]];
 
   const did = await query<ActivityRow>(
-    `${WHOSE} SELECT w.lead, a.id, a.at, a.type, a.properties
-     FROM whose w JOIN activities a ON a.workspace_id = $1 AND a.lead = w.own`,
+    `SELECT lead, id, at, type, properties FROM activities WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])`,
     given,
     'ledger-activities',
   );
@@ -84,21 +99,26 @@ export async function readLedgers(
     add(lead, { kind: 'activity', at: at.getTime(), type, properties, id });
 
   const stated = await query<StatementRow>(
-    `${WHOSE} SELECT w.lead, c.id, c.at, c.trust, c.values
-     FROM whose w JOIN attribute_changes c ON c.workspace_id = $1 AND c.lead = w.own`,
+    `SELECT lead, id, at, trust, values FROM attribute_changes WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])`,
     given,
     'ledger-statements',
   );
-  for (const [lead, rows] of Map.groupBy(stated, (row) => row.lead))
+  for (const [lead, rows] of Map.groupBy(stated, (row) => whose.get(row.lead)!))
     for (const one of becameSo(rows)) add(lead, one);
 
-  for (const row of await query<WordRow>(WORDS, given, 'ledger-words')) add(row.lead, wordOf(row));
+  const words = await query<WordRow>(WORDS, given, 'ledger-words');
+  const handoffs = new Map(words.filter(({ kind }) => kind === 'offered').map(({ id, lead }) => [id, lead]));
+  for (const row of words) if (row.kind !== 'offered') add(row.lead, wordOf({ ...row, kind: row.kind }));
+  if (handoffs.size > 0) {
+    const answers = await query<AnswerRow>(ANSWERS, [workspace, [...handoffs.keys()]], 'ledger-answers');
+    for (const row of answers) add(handoffs.get(row.id)!, wordOf(row));
+  }
   for (const ledger of ledgers.values()) ledger.occurrences.sort(inOrder);
   return ledgers;
 }
 
 /** A lead is judged at its creation, whatever else is known of it. */
-const emptyLedger = ({ number, id, created_at, gone }: LeadRow): Ledger => ({
+const emptyLedger = ({ number, id, created_at, gone }: MemberRow): Ledger => ({
   lead: number,
   id,
   created_at: created_at.getTime(),
@@ -123,7 +143,7 @@ function becameSo(rows: readonly StatementRow[]): BecameSo[] {
   return [...changes.values()];
 }
 
-function wordOf({ kind, id, at: date, word, until }: WordRow): Occurrence {
+function wordOf({ kind, id, at: date, word, until }: AnswerRow): Occurrence {
   const at = date.getTime();
   switch (kind) {
     case 'returned':

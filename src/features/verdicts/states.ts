@@ -30,9 +30,7 @@ export async function hold(query: Query, workspace: string, leads: readonly numb
   const given = [workspace, leads];
   await query(
     `INSERT INTO lead_states (workspace_id, lead)
-     SELECT $1, lead FROM unnest($2::bigint[]) AS given (lead)
-     WHERE NOT EXISTS (SELECT FROM lead_states s WHERE s.workspace_id = $1 AND s.lead = given.lead)
-     ORDER BY lead ON CONFLICT DO NOTHING`,
+     SELECT $1, lead FROM unnest($2::bigint[]) AS given (lead) ORDER BY lead ON CONFLICT DO NOTHING`,
     given,
     'states-ensure',
   );
@@ -75,9 +73,9 @@ export async function writeStates(
        judged_at timestamptz, verdict text, stage text, stage_since timestamptz, grade text, fit float8,
        interest float8, fast_lane text, mql_at timestamptz, pass int, last_activity_at timestamptz,
        next_at timestamptz, fold jsonb)
-     WHERE s.workspace_id = $1 AND s.lead = n.lead AND s.revision = n.revision
+     WHERE s.workspace_id = $1 AND s.lead = ANY ($3::bigint[]) AND s.lead = n.lead AND s.revision = n.revision
      RETURNING s.lead`,
-    [workspace, JSON.stringify(rows)],
+    [workspace, JSON.stringify(rows), rows.map(({ lead }) => lead)],
     'states-write',
   );
   if (written.length < rows.length)
@@ -129,18 +127,18 @@ export async function writeMoves(
   const passages = changed.flatMap((one) => movesOf(one, timeline));
   const ids = passages.map(() => newId(now)).sort();
   const rows = passages.map((passage, i) => ({ id: ids[i], ...passage }));
-  const given = [workspace, JSON.stringify(rows)];
+  const given =
+    again.length === 0 ? [workspace, JSON.stringify(rows)] : [workspace, JSON.stringify(rows), again];
   const columns = `id uuid, lead bigint, at timestamptz, from_stage text, to_stage text, pass int, cause text,
     cause_id uuid, pact_id uuid, version int, grade text, fit float8, interest float8`;
-  const same = `m.workspace_id = $1 AND m.replaced_at IS NULL AND m.lead = n.lead AND m.at = n.at
+  const same = `m.workspace_id = $1 AND m.lead = ANY ($3::bigint[]) AND m.replaced_at IS NULL AND m.lead = n.lead AND m.at = n.at
     AND m.from_stage IS NOT DISTINCT FROM n.from_stage AND m.to_stage = n.to_stage AND m.pass = n.pass
     AND m.pact_id = n.pact_id AND m.version = n.version AND m.fit = n.fit AND m.interest = n.interest`;
   if (again.length > 0) {
     await query(
-      `UPDATE moves m SET replaced_at = $4 WHERE m.workspace_id = $1 AND m.replaced_at IS NULL
-         AND m.lead = ANY ($3::bigint[])
-         AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2::jsonb) AS n (${columns}) WHERE ${same})`,
-      [...given, again, new Date(now)],
+      `UPDATE moves m SET replaced_at = $4 WHERE m.workspace_id = $1 AND m.lead = ANY ($3::bigint[])
+         AND m.replaced_at IS NULL AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2::jsonb) AS n (${columns}) WHERE ${same})`,
+      [...given, new Date(now)],
       'moves-replace',
     );
   }
