@@ -4,6 +4,10 @@ import type { AnyCommand } from './command.ts';
 type Entry = { summary: string; load: () => Promise<AnyCommand> };
 
 export const commands: Record<string, Entry> = {
+  start: {
+    summary: 'run Leadpact until it is told to stop',
+    load: async () => (await import('./start.ts')).start,
+  },
   template: {
     summary: 'a pact to begin with, by kind of business',
     load: async () => (await import('./template.ts')).template,

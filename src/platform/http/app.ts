@@ -6,6 +6,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
   fastify,
+  LogController,
 } from 'fastify';
 import type { Clock } from '#platform/clock.ts';
 import { systemCode } from '#platform/errors.ts';
@@ -41,7 +42,7 @@ const LARGEST_BODY = 1024 * 1024;
 export function createHttp({ log, clock, publicUrl, patience = PATIENCE }: HttpOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     requestIdHeader: false,
     genReqId: () => newId(clock()),

@@ -1,0 +1,87 @@
+import { readConfig } from '#platform/config/config.ts';
+import { csvLine } from '#platform/files/csv-line.ts';
+import { openLog } from '#platform/log.ts';
+import type { FirstStart } from '#server/first-start.ts';
+import { startServer } from '#server/main.ts';
+import { command, DONE, type Format } from './command.ts';
+import { type Style, styleFor } from './terminal/style.ts';
+
+export const start = command({
+  name: 'start',
+  summary: 'run Leadpact: database, ingest, API and worker, until it is told to stop',
+  operands: [],
+  options: {
+    port: { kind: 'text', value: 'PORT', help: 'where to listen; 4600, or what PORT says' },
+    data: { kind: 'file', value: 'DIR', help: 'where data is kept; ./data, or what LEADPACT_DATA says' },
+  },
+  examples: [
+    ['leadpact start', 'an embedded PostgreSQL in ./data, answering on http://127.0.0.1:4600'],
+    ['DATABASE_URL=postgres://… leadpact start --port 80', 'a PostgreSQL of your own'],
+  ],
+  run: async ({ options: { port, data }, format, io }) => {
+    const stopped = untilTold(['SIGTERM', 'SIGINT']);
+    const environment = {
+      ...process.env,
+      ...(port !== undefined && { PORT: port }),
+      ...(data !== undefined && { LEADPACT_DATA: data }),
+    };
+    const config = readConfig(environment, io.folder);
+    const server = await startServer(config, openLog(config.logLevel));
+    await io.out.write(said[format](server, styleFor(io.out.colour)));
+    await stopped;
+    await io.err.write('Leadpact is being stopped: what was begun is finished first.\n');
+    await server.stop();
+    return DONE;
+  },
+});
+
+/** Resolves at the first of the signals. A second one ends the process at once, as if nobody listened. */
+const untilTold = (signals: NodeJS.Signals[]): Promise<void> =>
+  new Promise((resolve) => {
+    const told = (): void => {
+      for (const signal of signals) process.removeListener(signal, told);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, told);
+  });
+
+type Started = { address: string; firstStart: FirstStart | null };
+
+/** What the first start shows besides, under the names that programs read it by. */
+const keysOf = ({ workspace, websiteKey, serverKey, apiKey }: FirstStart): Record<string, string> => ({
+  workspace,
+  write_key: websiteKey,
+  server_write_key: serverKey,
+  api_key: apiKey,
+});
+
+const rowOf = ({ address, firstStart }: Started): Record<string, string> => ({
+  address,
+  ...(firstStart && keysOf(firstStart)),
+});
+
+const said: Record<Format, (started: Started, style: Style) => string> = {
+  json: (started) => `${JSON.stringify(rowOf(started))}\n`,
+  csv: (started) => csvLine(Object.keys(rowOf(started))) + csvLine(Object.values(rowOf(started))),
+  table: ({ address, firstStart }, style) =>
+    [
+      `Leadpact answers on ${style.bold(address)}`,
+      ...(firstStart === null ? [] : welcome(firstStart, address, style)),
+      style.dim('Ctrl-C stops it.'),
+      '',
+    ].join('\n'),
+};
+
+const welcome = ({ websiteKey, serverKey, apiKey }: FirstStart, address: string, style: Style): string[] => [
+  '',
+  'There was no workspace yet: an empty one was made. Its keys, shown this once:',
+  '',
+  `  write key for websites   ${style.bold(websiteKey)}`,
+  `  write key for servers    ${style.bold(serverKey)}`,
+  `  API key                  ${style.bold(apiKey)}`,
+  '',
+  'What to do next: send a first event. Segment and RudderStack clients work as they are, pointed here.',
+  '',
+  `  curl -u ${serverKey}: ${address}/v1/identify -d '{"userId": "1", "traits": {"email": "jane@acme.example"}}'`,
+  '',
+];

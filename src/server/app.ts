@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { Intake } from '#features/intake/intake.ts';
+import { openIntakeMeters } from '#features/intake/meters.ts';
+import { intakeRoutes } from '#features/intake/routes.ts';
+import { Recognition } from '#features/leads/identity/recognise.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/db/database.ts';
+import { createHttp, type Patience } from '#platform/http/app.ts';
+import { type Check, serveHealth } from '#platform/http/health.ts';
+import { openMetrics, serveMetrics } from '#platform/http/metrics.ts';
+import type { Log } from '#platform/log.ts';
+import { watchDatabase } from '#server/gauges.ts';
+
+export type AppOptions = {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** The public origin, as users type it. */
+  publicUrl: string;
+  checks: readonly Check[];
+  /** Whether the database's disk is so full that nothing more may be taken in. */
+  isShort: () => boolean;
+  /** Whether events and people are let in; a process that only works in the background answers for its health alone. */
+  isOpen: boolean;
+  patience?: Patience;
+};
+
+/** The web server with everything it serves, put together. Closing it waits for what was begun. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, clock, log, publicUrl, checks, isShort, isOpen, patience } = options;
+  const metrics = openMetrics();
+  watchDatabase(metrics, database);
+  const app = createHttp({ log, clock, publicUrl, ...(patience && { patience }) });
+  serveMetrics(app, metrics);
+  serveHealth(app, checks);
+  if (isOpen) {
+    const meters = openIntakeMeters(metrics);
+    const recognition = new Recognition(database);
+    const intake = new Intake({ database, recognition, clock, log, meters, isShort });
+    await app.register(intakeRoutes, { intake, meters, publicUrl });
+    app.addHook('onClose', () => intake.drain());
+  }
+  return app;
+}

@@ -1,0 +1,105 @@
+import { isIPv6 } from 'node:net';
+import { type Clock, systemClock } from '#platform/clock.ts';
+import type { Config } from '#platform/config/config.ts';
+import { readSecret } from '#platform/config/secret.ts';
+import { type RunningDatabase, startDatabase } from '#platform/db/start.ts';
+import { messageOf, OutsideError, systemCode } from '#platform/errors.ts';
+import type { Log } from '#platform/log.ts';
+import { createApp } from '#server/app.ts';
+import { readinessChecks } from '#server/checks.ts';
+import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
+
+/** A Leadpact that answers. */
+export type RunningServer = {
+  /** Where it answers, for this machine. */
+  address: string;
+  /** What was made because there was nothing yet; null at every later start. */
+  firstStart: FirstStart | null;
+  /** Answers what was asked, takes no more, and ends the database it started. At the latest after 25 seconds. */
+  stop: () => Promise<void>;
+};
+
+const CONNECTIONS = 20;
+const WAIT_FOR_CONNECTION = 2_000;
+/** With what follows it, within the half minute that those who stop us leave before they kill. */
+const DRAIN = 20_000;
+
+/**
+ * Everything between a configuration and a server that answers.
+ * @throws OutsideError or InputError that says what is in the way and what to do
+ */
+export async function startServer(
+  config: Config,
+  log: Log,
+  clock: Clock = systemClock,
+): Promise<RunningServer> {
+  const secret = await readSecret(config);
+  const running = await startDatabase({
+    config,
+    secret,
+    log,
+    connections: CONNECTIONS,
+    wait: WAIT_FOR_CONNECTION,
+  });
+  try {
+    const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(running.database, clock());
+    return { firstStart, ...(await serve(config, running, log, clock)) };
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+async function serve(
+  config: Config,
+  running: RunningDatabase,
+  log: Log,
+  clock: Clock,
+): Promise<Omit<RunningServer, 'firstStart'>> {
+  let draining = false;
+  const app = await createApp({
+    database: running.database,
+    clock,
+    log,
+    publicUrl: config.publicUrl,
+    isOpen: config.role !== 'worker',
+    isShort: () => running.space()?.short ?? false,
+    checks: [
+      { name: 'draining', look: async () => (draining ? 'it is being stopped' : null) },
+      ...readinessChecks(running, config.role),
+    ],
+  });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    throw unheard(config, error);
+  }
+  const { port } = app.server.address() as { port: number };
+  return {
+    address: `http://${nameOf(config.host)}:${port}`,
+    stop: async () => {
+      draining = true;
+      const late = setTimeout(() => app.server.closeAllConnections(), DRAIN);
+      await app.close();
+      clearTimeout(late);
+      await running.stop();
+    },
+  };
+}
+
+/** An address of every interface cannot be typed into a browser. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+function unheard({ host, port }: Config, error: unknown): OutsideError {
+  const advice =
+    systemCode(error) === 'EADDRINUSE'
+      ? 'Something else answers there already: stop it, or choose another port with --port or PORT.'
+      : 'Choose another with PORT and HOST.';
+  return new OutsideError(`Leadpact cannot listen on ${host}:${port}: ${messageOf(error)}. ${advice}`, {
+    cause: error,
+  });
+}
