@@ -28,6 +28,7 @@ export class QuickAnswers implements Answers {
       const answers = this.of(attribute);
       return { answers, place: answers.ask(test) };
     });
+    for (const answers of this.#attributes.values()) answers.tellMissing();
     this.#nothingDone = this.#doing([]);
     this.#behaviour = this.#nothingDone;
   }
@@ -63,44 +64,66 @@ export class QuickAnswers implements Answers {
   }
 }
 
-/** Answers are remembered for so many distinct cells of a column. */
-const MOST_CELLS = 16_384;
+/** Answers are remembered for so many cells of a column at a time; a power of two. */
+const REMEMBERED = 32_768;
+/** Longer cells seldom come again. */
+const LONGEST = 64;
 /** So many cells in a row that were new, and the column (e-mail addresses, telephones) is not one that repeats itself. */
-const ALL_NEW = 4_096;
+const ALL_NEW = 16_384;
 
-/** What is asked of one attribute, and what each cell met so far has answered. */
+/** What is asked of one attribute, and what each cell met lately has answered. */
 export class AttributeAnswers {
-  /** The answers to all questions for the cell told last; at first for none. */
+  /** The answers to all questions for the cell told last. */
   now: Truth[] = [];
   readonly #questions: CompiledTest[] = [];
-  readonly #met = new Map<string, Truth[]>();
+  /** Where a cell is remembered follows from its characters, so that it need not be cut out to be known again. */
+  readonly #cells = new Array<string>(REMEMBERED).fill('');
+  readonly #answers = new Array<Truth[]>(REMEMBERED).fill([]);
   #newInARow = 0;
 
   /** Takes one more question; returns its place among the answers. */
   ask(question: CompiledTest): number {
-    this.now.push(question(null));
     return this.#questions.push(question) - 1;
   }
 
-  /** @param cell empty when it is missing or cannot be seen yet */
-  tell(cell: string): void {
-    this.now = this.#newInARow < ALL_NEW ? this.#remembered(cell) : this.#asked(cell);
+  /** Tells that there is none, or that it cannot be seen yet. */
+  tellMissing(): void {
+    this.now = this.#asked('');
   }
 
-  #remembered(cell: string): Truth[] {
-    let answers = this.#met.get(cell);
-    if (answers !== undefined) {
+  /** Tells the cell that stands between two places of a text. */
+  tell(text: string, start: number, end: number): void {
+    if (end - start > LONGEST || this.#newInARow > ALL_NEW) this.now = this.#asked(text.slice(start, end));
+    else this.now = this.#remembered(text, start, end);
+  }
+
+  #remembered(text: string, start: number, end: number): Truth[] {
+    const place = placeOf(text, start, end);
+    if (isAt(this.#cells[place]!, text, start, end)) {
       this.#newInARow = 0;
-      return answers;
+      return this.#answers[place]!;
     }
     this.#newInARow++;
-    answers = this.#asked(cell);
-    if (this.#met.size < MOST_CELLS) this.#met.set(detached(cell), answers);
-    return answers;
+    const cell = text.slice(start, end);
+    this.#cells[place] = detached(cell);
+    this.#answers[place] = this.#asked(cell);
+    return this.#answers[place]!;
   }
 
   #asked(cell: string): Truth[] {
     const value = readValue(cell);
     return this.#questions.map((question) => question(value));
   }
+}
+
+function placeOf(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return (hash ^ (hash >>> 15)) & (REMEMBERED - 1);
+}
+
+function isAt(cell: string, text: string, start: number, end: number): boolean {
+  if (cell.length !== end - start || cell === '') return false;
+  for (let i = 0; i < cell.length; i++) if (cell.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  return true;
 }

@@ -1,8 +1,7 @@
 /** Judges portions of a leads file and prints what is said of each lead. */
 import type { Activity, Facts } from '#engine/facts/facts.ts';
 import { explain } from '#engine/verdict/explain.ts';
-import type { Verdict } from '#engine/verdict/verdict.ts';
-import { attributesOf, isRefusal, type Lead, type LeadPlan, readLead } from '#platform/files/leads.ts';
+import { attributesOf, cellsOf, isRefusal, type LeadHead, readHead } from '#platform/files/leads.ts';
 import { Block } from '#platform/files/records.ts';
 import { noTally, type Portion, type Scored, type ScoreJob } from './job.ts';
 import { KnownActivities } from './known-activities.ts';
@@ -33,31 +32,52 @@ export class Scorer {
     const style = { order, zone };
     const refusals: Scored['refusals'] = [];
     const tally = noTally();
-    const lines: string[] = [];
+    let printed = '';
     let skipped = 0;
     for (let row = 0; row < block.rows; row++) {
       if (skip[skipped] === row) {
         skipped++;
         continue;
       }
-      const lead = readLead(plan, style, block, row);
+      const lead = readHead(plan, style, block, row);
       if (isRefusal(lead)) {
         refusals.push({ ...lead, line: block.line(row), row: block.raw(row) });
         continue;
       }
       const activities = this.#activitiesOf(keys, row);
-      const verdict = this.#judge(lead, activities);
-      const reasons = this.#job.explain ? explain(pact, factsOf(plan, lead, activities), at) : null;
+      this.#tell(lead, block, row);
+      const verdict = this.#answers.decide(activities);
+      const reasons = this.#job.explain ? explain(pact, this.#facts(lead, block, row, activities), at) : null;
       tally[verdict.verdict]++;
-      lines.push(this.#printer.lead(lead.id, verdict, reasons));
+      if (printed !== '') printed += this.#printer.between;
+      printed += this.#printer.lead(lead.id, verdict, reasons);
     }
-    return { text: lines.join(this.#printer.between), refusals, tally };
+    return { text: printed, refusals, tally };
   }
 
-  #judge({ createdAt, cells }: Lead, activities: Activity[]): Verdict {
-    const seen = createdAt === null || createdAt <= this.#job.at;
-    for (let i = 0; i < cells.length; i++) this.#columns[i]!.tell(seen ? cells[i]! : '');
-    return this.#answers.decide(activities);
+  /** Tells each attribute's cell to whoever is asked of it. */
+  #tell({ createdAt, dated }: LeadHead, block: Block, row: number): void {
+    const { plan, at } = this.#job;
+    const seen = createdAt === null || createdAt <= at;
+    const { text, bounds, width } = block;
+    for (let i = 0; i < this.#columns.length; i++) {
+      const place = (row * width + plan.attributes[i]!.column) * 2;
+      const [start, end] = [bounds[place]!, bounds[place + 1]!];
+      const answers = this.#columns[i]!;
+      if (!seen) answers.tellMissing();
+      else if (dated !== null && i === plan.dated) answers.tell(dated, 0, dated.length);
+      else if (end >= 0) answers.tell(text, start, end);
+      else {
+        const cell = block.cell(row, plan.attributes[i]!.column);
+        answers.tell(cell, 0, cell.length);
+      }
+    }
+  }
+
+  #facts(lead: LeadHead, block: Block, row: number, activities: Activity[]): Facts {
+    const { plan } = this.#job;
+    const values = attributesOf(plan, cellsOf(plan, lead, block, row));
+    return { id: lead.id, changes: [{ at: lead.createdAt, values }], activities };
   }
 
   #activitiesOf(keys: Int32Array | null, row: number): Activity[] {
@@ -65,9 +85,3 @@ export class Scorer {
     return this.#activities.of(keys[row * 2]!, keys[row * 2 + 1]!);
   }
 }
-
-const factsOf = (plan: LeadPlan, { id, createdAt, cells }: Lead, activities: Activity[]): Facts => ({
-  id,
-  changes: [{ at: createdAt, values: attributesOf(plan, cells) }],
-  activities,
-});

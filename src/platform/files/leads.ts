@@ -79,8 +79,14 @@ export function columnNamed(header: Header, name: string, option: string): Colum
   throw new CallError(`${option} ${name}: the file has no such column; it has ${names.join(', ')}${more}`);
 }
 
-/** The lead in a row, or why there is none. */
-export function readLead(plan: LeadPlan, style: DateStyle, block: Block, row: number): Lead | Refusal {
+/** A lead without its cells. */
+export type LeadHead = Pick<Lead, 'id' | 'createdAt'> & {
+  /** What is to be read instead of the cell of `created_at`, where the engine would read another instant, or none. */
+  dated: string | null;
+};
+
+/** Who the lead in a row is and since when, or why there is none. */
+export function readHead(plan: LeadPlan, style: DateStyle, block: Block, row: number): LeadHead | Refusal {
   const id = idOf(plan, block, row);
   if (id === '') return { column: plan.id!.name, found: 'nothing', wanted: 'an id' };
   const written = plan.createdAt === null ? '' : block.cell(row, plan.createdAt.index).trim();
@@ -88,12 +94,25 @@ export function readLead(plan: LeadPlan, style: DateStyle, block: Block, row: nu
   if (written !== '' && createdAt === null) {
     return { column: plan.createdAt!.name, found: quoted(written), wanted: wantedDate(style) };
   }
+  const plain = plan.dated === null || createdAt === null || readInstant(written) === createdAt;
+  return {
+    id,
+    createdAt,
+    dated: plain ? null : new Date(createdAt).toISOString().replace('T00:00:00.000Z', ''),
+  };
+}
+
+/** The lead in a row, or why there is none. */
+export function readLead(plan: LeadPlan, style: DateStyle, block: Block, row: number): Lead | Refusal {
+  const head = readHead(plan, style, block, row);
+  return isRefusal(head) ? head : { ...head, cells: cellsOf(plan, head, block, row) };
+}
+
+/** The cells of a row under `plan.attributes`. */
+export function cellsOf(plan: LeadPlan, { dated }: LeadHead, block: Block, row: number): string[] {
   const cells = plan.attributes.map(({ column }) => block.cell(row, column));
-  // Where the engine would read another instant, or none, it is given the one that was read here.
-  if (plan.dated !== null && createdAt !== null && readInstant(written) !== createdAt) {
-    cells[plan.dated] = new Date(createdAt).toISOString().replace('T00:00:00.000Z', '');
-  }
-  return { id, createdAt, cells };
+  if (plan.dated !== null && dated !== null) cells[plan.dated] = dated;
+  return cells;
 }
 
 /** What a row's lead is known by; empty when it has no id. */
