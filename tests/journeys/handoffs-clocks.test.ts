@@ -328,7 +328,11 @@ describe('lists', () => {
   });
 
   test('are of what is asked for', async () => {
-    const [a, b, c] = [await acme.offered(), await acme.offered(), await acme.offered()];
+    const next = async () => {
+      acme.now += MINUTE;
+      return acme.offered();
+    };
+    const [a, b, c] = [await next(), await next(), await next()];
     await acme.call('cy', `POST /api/handoffs/${c.handoff}/acceptance`);
     await acme.call('bo', `POST /api/handoffs/${b.handoff}/return`, { reason: 'not_fit' });
     const ids = async (search: string, who: 'cy' | 'sam' = 'sam') =>

@@ -8,6 +8,7 @@ import { handoffRoutes } from '#features/handoffs/routes.ts';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { House } from '#features/serve.ts';
+import { threadRoutes } from '#features/threads/routes.ts';
 import type { Database } from '#platform/db/database.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
@@ -41,7 +42,7 @@ export const TEXT = ACME.replace(
 export const TUESDAY = Date.UTC(2026, 2, 3, 15);
 
 export const log = openLog('silent');
-const routes = [...handoffRoutes, ...dealRoutes];
+const routes = [...handoffRoutes, ...dealRoutes, ...threadRoutes];
 
 export class Acme {
   readonly database: Database;
