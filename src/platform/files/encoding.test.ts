@@ -44,6 +44,18 @@ describe('decoding', () => {
     );
   });
 
+  test.each(['utf-16le', 'utf-16be'] as const)('%s without a mark', async (encoding) => {
+    for (const text of ['id,name\n1,Zoë\n', 'id,email']) {
+      expect(await decoded(iconv.encode(text, encoding), [])).toEqual({ text, notes: [] });
+    }
+  });
+
+  test('a short file with a NUL byte in a cell is no UTF-16', async () => {
+    for (const text of ['id,email\n1,a\0b\n', 'id,email\n1,ab\0c\n', 'id,n\n1,\0\n2,\0\n']) {
+      expect(await decoded(Buffer.from(text), [])).toEqual({ text, notes: [] });
+    }
+  });
+
   test('a broken byte marks its own line and no other', async () => {
     const bytes = Buffer.concat([
       Buffer.from('Zoë,Müller,é,é\nx'),

@@ -30,6 +30,7 @@ type Decoder = { write(bytes: Buffer): string; end(): string };
 const WINDOW = 64 * 1024;
 /** A little of what stands before the first odd byte: the word it is in. */
 const BEFORE = 40;
+const LINE_END = 10;
 
 /** @throws InputError when the bytes are of no encoding that can be told */
 export async function* decode(bytes: Bytes, how: Decoding): AsyncGenerator<string> {
@@ -123,15 +124,25 @@ function decoderByMark(head: Buffer): Decoder | null {
   return null;
 }
 
-/** UTF-16 without a mark: a table's commas, line ends and digits have a zero byte on one side. */
+/**
+ * UTF-16 without a mark: a table's commas, line ends and digits have a zero byte on one side. A few zeros alone are
+ * not enough, or a short file with a NUL in a cell would be taken for it: a line must end, or most characters have one.
+ */
 function decoderByZeros(head: Buffer): Decoder | null {
   const zeros = [0, 0];
-  const even = head.length - (head.length % 2);
-  for (let i = 0; i < even; i++) if (head[i] === 0) zeros[i % 2]!++;
-  const [high, low] = [zeros[0]!, zeros[1]!];
-  const many = even / 2 / 8;
-  if (low > many && low > high * 10) return new Legacy('utf-16le');
-  if (high > many && high > low * 10) return new Legacy('utf-16be');
+  const lineEnds = [0, 0];
+  const characters = Math.floor(head.length / 2);
+  for (let i = 0; i < characters * 2; i++) {
+    if (head[i] !== 0) continue;
+    zeros[i % 2]!++;
+    if (head[i ^ 1] === LINE_END) lineEnds[i % 2]!++;
+  }
+  const standsOn = (side: 0 | 1) => {
+    const many = zeros[side]! > characters / 8 && zeros[side]! > zeros[1 - side]! * 10;
+    return many && (lineEnds[side]! > 0 || zeros[side]! > characters / 2);
+  };
+  if (standsOn(1)) return new Legacy('utf-16le');
+  if (standsOn(0)) return new Legacy('utf-16be');
   return null;
 }
 
@@ -169,8 +180,6 @@ function countUtf8(bytes: Buffer): { fit: number; broken: number } {
   }
   return { fit, broken };
 }
-
-const LINE_END = 10;
 
 class Utf8 implements Decoder {
   #rest: Buffer = Buffer.alloc(0);
