@@ -6,6 +6,7 @@ import { type RunningDatabase, startDatabase } from '#platform/db/start.ts';
 import { messageOf, OutsideError, systemCode } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 import { createApp } from '#server/app.ts';
+import { startBackground } from '#server/background.ts';
 import { readinessChecks } from '#server/checks.ts';
 import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
 
@@ -75,6 +76,7 @@ async function serve(
     await app.close();
     throw unheard(config, error);
   }
+  const background = config.role === 'api' ? null : startBackground(running.database, log, clock);
   const { port } = app.server.address() as { port: number };
   return {
     address: `http://${nameOf(config.host)}:${port}`,
@@ -83,6 +85,7 @@ async function serve(
       const late = setTimeout(() => app.server.closeAllConnections(), DRAIN);
       await app.close();
       clearTimeout(late);
+      await background?.stop();
       await running.stop();
     },
   };

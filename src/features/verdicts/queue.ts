@@ -14,42 +14,38 @@ export const databaseNow: Now = async (query) => {
 /** Leads of one workspace whose time has come; with marks waiting or without. */
 export type Waiting = { workspace: string; due: number[]; marked: boolean; rejudge: boolean };
 
-/** Looks through the queues of all workspaces. Four statements, of which none reads a queue to its end. */
+/**
+ * What is waiting in any workspace. Of marks one probe of the index a workspace, however long its queue is; of leads
+ * whose time has come the first.
+ */
+const WAITING = `WITH RECURSIVE marked AS (
+  (SELECT workspace_id FROM dirty_leads ORDER BY workspace_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT d.workspace_id FROM dirty_leads d WHERE d.workspace_id > m.workspace_id
+    ORDER BY d.workspace_id LIMIT 1) FROM marked m WHERE m.workspace_id IS NOT NULL)
+SELECT 'marked' AS why, workspace_id, NULL::bigint AS lead FROM marked WHERE workspace_id IS NOT NULL
+UNION ALL
+(SELECT 'due', workspace_id, lead FROM lead_states WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+UNION ALL
+(SELECT 'due', workspace_id, lead FROM stuck_leads WHERE retry_at <= $1 ORDER BY retry_at LIMIT $2)
+UNION ALL
+SELECT DISTINCT 'rejudge', workspace_id, NULL::bigint FROM rejudgements WHERE finished_at IS NULL`;
+
+type WaitingRow = { workspace_id: string } & ({ why: 'marked' | 'rejudge' } | { why: 'due'; lead: number });
+
+/** Looks through the queues of all workspaces; none of them is read to its end. */
 export async function lookForWork(database: Database, most: number, nowOf: Now): Promise<Waiting[]> {
   return database.acrossWorkspaces(async (_, query) => {
     const now = new Date(await nowOf(query));
-    // One probe of the index a workspace, however long its queue is.
-    const marked = await query<{ workspace_id: string }>(
-      `WITH RECURSIVE w AS (
-         (SELECT workspace_id FROM dirty_leads ORDER BY workspace_id LIMIT 1)
-         UNION ALL
-         SELECT (SELECT d.workspace_id FROM dirty_leads d WHERE d.workspace_id > w.workspace_id
-           ORDER BY d.workspace_id LIMIT 1) FROM w WHERE w.workspace_id IS NOT NULL)
-       SELECT workspace_id FROM w WHERE workspace_id IS NOT NULL`,
-      [],
-      'queue-marked',
-    );
-    const due = await query<{ workspace_id: string; lead: number }>(
-      `(SELECT workspace_id, lead FROM lead_states WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
-       UNION ALL
-       (SELECT workspace_id, lead FROM stuck_leads WHERE retry_at <= $1 ORDER BY retry_at LIMIT $2)`,
-      [now, most],
-      'queue-due',
-    );
-    const rejudged = await query<{ workspace_id: string }>(
-      'SELECT DISTINCT workspace_id FROM rejudgements WHERE finished_at IS NULL',
-      [],
-      'queue-rejudged',
-    );
     const found = new Map<string, Waiting>();
-    const at = (workspace: string): Waiting => {
-      const known = found.get(workspace) ?? { workspace, due: [], marked: false, rejudge: false };
-      found.set(workspace, known);
-      return known;
-    };
-    for (const { workspace_id } of marked) at(workspace_id).marked = true;
-    for (const { workspace_id, lead } of due) at(workspace_id).due.push(lead);
-    for (const { workspace_id } of rejudged) at(workspace_id).rejudge = true;
+    for (const row of await query<WaitingRow>(WAITING, [now, most], 'queue-waiting')) {
+      const workspace = row.workspace_id;
+      const waiting = found.get(workspace) ?? { workspace, due: [], marked: false, rejudge: false };
+      found.set(workspace, waiting);
+      if (row.why === 'due') waiting.due.push(row.lead);
+      else if (row.why === 'marked') waiting.marked = true;
+      else waiting.rejudge = true;
+    }
     return [...found.values()];
   });
 }

@@ -1,0 +1,53 @@
+/**
+ * Every recurring job, on one page. Each may run on several nodes at once: what a job does, it does under locks of its
+ * own, so that it is done once; here is only said how often it is looked for.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
+import { forgetSent } from '#features/integrations/forgetting.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from '#platform/db/database.ts';
+import { messageOf } from '#platform/errors.ts';
+import type { Log } from '#platform/log.ts';
+
+export type Job = {
+  name: string;
+  /** Milliseconds from the end of one run to the beginning of the next. */
+  every: number;
+  run: () => Promise<unknown>;
+};
+
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+
+export const jobsOf = ({ database, log, clock }: { database: Database; log: Log; clock: Clock }): Job[] => [
+  {
+    name: 'reminders and escalations of handoffs',
+    every: 2 * SECOND,
+    run: () => sweepDeadlines({ database, log }),
+  },
+  { name: 'handoffs that lacked something', every: 5 * SECOND, run: () => sweepUnready({ database, log }) },
+  { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
+];
+
+export type Schedule = { stop: () => Promise<void> };
+
+/** Runs jobs for as long as it is not stopped; one that fails is run again when its time comes. */
+export function startSchedule(jobs: readonly Job[], log: Log): Schedule {
+  const stopping = new AbortController();
+  const keep = async ({ name, every, run }: Job): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await run().catch((error) =>
+        log.error({ err: error, job: name }, `A job failed (${name}): ${messageOf(error)}`),
+      );
+      await pause(every, undefined, { signal: stopping.signal }).catch(() => undefined); // stopped: up at once
+    }
+  };
+  const running = jobs.map(keep);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
