@@ -294,4 +294,30 @@ describe('a deal', () => {
     };
     expect(items).toHaveLength(1);
   });
+
+  test('comes with a lead that sales found itself, once', async () => {
+    const found = {
+      attributes: { email: 'New@Buyer.example', 'account.name': 'Buyer' },
+      source: 'Fair',
+      deal: { amount: 9 },
+    };
+    expect(await acme.refused('mia', 'POST /api/leads/found', found)).toBe('403 forbidden');
+    expect(await acme.refused('cy', 'POST /api/leads/found', { attributes: { email: 'none' } })).toBe(
+      '422 lead_email',
+    );
+    const all = await Promise.allSettled(
+      [1, 2, 3].map(() => acme.call('cy', 'POST /api/leads/found', found)),
+    );
+    const answers = all.map((one) => (one.status === 'fulfilled' ? 'found' : String(one.reason.code)));
+    expect(answers.toSorted()).toEqual(['found', 'known_lead', 'known_lead']);
+    expect(await acme.refused('bo', 'POST /api/leads/found', found)).toBe('409 known_lead');
+    await acme.work();
+    const rows = await acme.rows(
+      `SELECT l.origin, l.found_by, l.email, s.stage FROM leads l JOIN lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
+       WHERE l.workspace_id = $1 AND l.origin = 'sales'`,
+    );
+    expect(rows).toEqual([
+      { origin: 'sales', found_by: acme.people.cy.id, email: 'new@buyer.example', stage: 'opportunity' },
+    ]);
+  });
 });

@@ -44,6 +44,9 @@ export const TUESDAY = Date.UTC(2026, 2, 3, 15);
 export const log = openLog('silent');
 const routes = [...handoffRoutes, ...dealRoutes, ...threadRoutes];
 
+/** Numbers of leads that tests give out themselves. */
+const OWN_NUMBERS = 1_000;
+
 export class Acme {
   readonly database: Database;
   readonly workspace: string;
@@ -74,7 +77,10 @@ export class Acme {
       party,
       rank,
     }));
-    await database.inWorkspace(workspace, (tx) => tx.insertInto('members').values(rows).execute());
+    await database.inWorkspace(workspace, async (tx) => {
+      await tx.insertInto('members').values(rows).execute();
+      await tx.insertInto('lead_counters').values({ workspace_id: workspace, last: OWN_NUMBERS }).execute();
+    });
     const pact: Pact = parsePact(text).pact;
     await agree(database, people, pact, now - 3_600_000);
     return new Acme(database, workspace, people, now);

@@ -4,6 +4,7 @@ import { readCursor, writeCursor } from '#features/leads/cursor.ts';
 import type { Caller } from '#features/people/policy.ts';
 import { type House, type Route, serve } from '#features/serve.ts';
 import { closeDeal, listDealsOf, openDeal, showDeal } from './deals.ts';
+import { findLead } from './finding.ts';
 
 /** Does something with a deal, and shows what has become of it. */
 const change = (
@@ -50,4 +51,6 @@ export const dealRoutes: readonly Route[] = [
       return id;
     }),
   ),
+
+  serve(contract.findLead, (house, caller, { body }) => findLead(house, caller, body)),
 ];
