@@ -64,7 +64,7 @@ function openHandoff({
   };
 }
 
-export const noSuchLead = (): HttpProblem =>
+const noSuchLead = (): HttpProblem =>
   new HttpProblem(404, 'not_found', 'There is no lead of that id in this workspace.');
 
 /** A lead's number, by its id. @throws HttpProblem 404 */

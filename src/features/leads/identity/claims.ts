@@ -159,8 +159,8 @@ async function crowdedAmong(scope: Scope, leads: number[]): Promise<Set<number>>
   if (leads.length === 0) return new Set();
   const rows = await scope.query<{ lead: number }>(
     `SELECT g.lead FROM unnest($2::bigint[]) AS g(lead)
-     WHERE (SELECT count(*) FROM (SELECT FROM merges m WHERE m.workspace_id = $1 AND m.into_lead = g.lead LIMIT $3) AS some) = $3
-        OR (SELECT count(*) FROM (SELECT FROM merges m WHERE m.workspace_id = $1 AND m.from_lead = g.lead LIMIT $3) AS some) = $3`,
+     WHERE (SELECT count(*) FROM (SELECT FROM merges m WHERE m.workspace_id = $1 AND m.into_lead = g.lead LIMIT $3) AS few) = $3
+        OR (SELECT count(*) FROM (SELECT FROM merges m WHERE m.workspace_id = $1 AND m.from_lead = g.lead LIMIT $3) AS few) = $3`,
     [scope.workspace, leads, CROWD],
   );
   return new Set(rows.map(({ lead }) => lead));

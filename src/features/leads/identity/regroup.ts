@@ -134,7 +134,7 @@ async function placeVisitors(
 async function roomAt(scope: Scope, roots: number[]): Promise<Map<number, number>> {
   const rows = await scope.query<{ root: number; taken: number }>(
     `SELECT g.root, (SELECT count(*) FROM (
-       SELECT FROM leads l WHERE l.workspace_id = $1 AND l.merged_into = g.root LIMIT ${MOST_VISITORS}) AS some) AS taken
+       SELECT FROM leads l WHERE l.workspace_id = $1 AND l.merged_into = g.root LIMIT ${MOST_VISITORS}) AS few) AS taken
      FROM unnest($2::bigint[]) AS g(root)`,
     [scope.workspace, roots],
   );
