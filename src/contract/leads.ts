@@ -6,7 +6,7 @@ import { verdictName } from './verdicts.ts';
 const anAccount = z.strictObject({ id: uuid, name: z.string().nullable(), domain: z.string().nullable() });
 
 /** A lead in a list, as it stood when it was last judged. */
-export const leadSummary = z.strictObject({
+const leadSummary = z.strictObject({
   id: uuid,
   email: z.string().nullable(),
   name: z.string().nullable(),
@@ -27,7 +27,7 @@ export const leadSummary = z.strictObject({
 });
 export type LeadSummary = z.infer<typeof leadSummary>;
 
-export const openHandoff = z.strictObject({
+const openHandoff = z.strictObject({
   id: uuid,
   tier: z.string(),
   origin: z.enum(['mql', 'fast_lane', 'exception']),
@@ -39,7 +39,7 @@ export const openHandoff = z.strictObject({
   queue: z.string().nullable(),
 });
 
-export const lead = leadSummary.extend({
+const lead = leadSummary.extend({
   attributes: z.record(z.string(), z.unknown()),
   origin: z.enum(['marketing', 'sales']),
   fast_lane: z.string().nullable(),
@@ -55,7 +55,7 @@ export const lead = leadSummary.extend({
 export type Lead = z.infer<typeof lead>;
 
 /** One thing in a lead's life. What `data` holds depends on the kind. */
-export const timelineEntry = z.strictObject({
+const timelineEntry = z.strictObject({
   id: z.string(),
   at: instant,
   kind: z.enum([
@@ -80,10 +80,10 @@ const limit = z.coerce.number().int().min(1).max(200).default(50);
 const aLead = z.strictObject({ id: uuid });
 
 /** What lists of leads are sorted by. */
-export const leadOrder = z.enum(['created', 'interest', 'last_activity']);
+const leadOrder = z.enum(['created', 'interest', 'last_activity']);
 export type LeadOrder = z.infer<typeof leadOrder>;
 
-export const leadSearch = z.strictObject({
+const leadSearch = z.strictObject({
   /** A stage, with or without its level: `prospect` finds `prospect/hot` too. */
   stage: z.string().max(200).optional(),
   verdict: verdictName.optional(),

@@ -5,12 +5,12 @@ import { routeContract } from './route.ts';
 const number = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** What has become of a version: drafted, proposed for signing, in force, over, or withdrawn. */
-export const versionStanding = z.enum(['draft', 'proposed', 'agreed', 'in_force', 'over', 'withdrawn']);
+const versionStanding = z.enum(['draft', 'proposed', 'agreed', 'in_force', 'over', 'withdrawn']);
 export type VersionStanding = z.infer<typeof versionStanding>;
 
-export const signature = z.strictObject({ party, member: uuid, digest: z.string(), signed_at: instant });
+const signature = z.strictObject({ party, member: uuid, digest: z.string(), signed_at: instant });
 
-export const versionSummary = z.strictObject({
+const versionSummary = z.strictObject({
   number: z.int(),
   digest: z.string(),
   standing: versionStanding,
@@ -37,7 +37,7 @@ export const finding = z.strictObject({
   column: z.int(),
 });
 
-export const version = versionSummary.extend({
+const version = versionSummary.extend({
   /** The file as it was written. */
   text: z.string(),
   /** What lint and the golden leads have to say of it. */
@@ -45,7 +45,7 @@ export const version = versionSummary.extend({
 });
 export type Version = z.infer<typeof version>;
 
-export const pact = z.strictObject({
+const pact = z.strictObject({
   id: uuid,
   name: z.string(),
   created_at: instant,

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What an API key must carry to call it: a noun, and whether it only looks. */
-export type Scope = `${string}:read` | `${string}:write`;
+type Scope = `${string}:read` | `${string}:write`;
 
 export type RouteContract<
   Params extends z.ZodType = z.ZodType,

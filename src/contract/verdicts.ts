@@ -3,7 +3,7 @@ import { instant, nothing, uuid } from './parts.ts';
 import { routeContract } from './route.ts';
 
 export const verdictName = z.enum(['visitor', 'bad_lead', 'mql', 'not_mql']);
-export const reason = z.strictObject({
+const reason = z.strictObject({
   criterion: z.string(),
   kind: z.enum(['profile', 'interest', 'bad_lead', 'mql', 'fast_lane']),
   points: z.number(),
@@ -13,7 +13,7 @@ export const reason = z.strictObject({
 });
 
 /** What a version says of a lead at an instant: the same, to the digit, as `leadpact score --explain`. */
-export const verdict = z.strictObject({
+const verdict = z.strictObject({
   pact: z.string(),
   pact_id: uuid,
   version: z.int(),

@@ -141,7 +141,7 @@ export async function revise(
   await tell(tx, caller, 'version.revised', key, at, { digest: columns.digest, revision: revision + 1 });
 }
 
-export const noSuchPact = (): HttpProblem =>
+const noSuchPact = (): HttpProblem =>
   new HttpProblem(404, 'not_found', 'There is no pact of that id in this workspace.');
 
 /** An entry on a version. */

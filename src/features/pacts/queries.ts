@@ -2,35 +2,10 @@ import type { Selectable } from 'kysely';
 import type { Pact, Version, VersionStanding, VersionSummary } from '#contract/pacts.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Signatures, Versions } from '#platform/db/tables.ts';
-import type { Query, Tx } from '#platform/db/transaction.ts';
+import type { Tx } from '#platform/db/transaction.ts';
 import { noSuchVersion } from './agreeing.ts';
 import type { VersionKey } from './drafting.ts';
 import { examine } from './examining.ts';
-import { type InForceVersion, readTimeline } from './timeline.ts';
-
-/** The version by which a workspace judges at an instant; null before there is one. */
-export async function versionInForce(
-  query: Query,
-  workspace: string,
-  at: Instant,
-): Promise<InForceVersion | null> {
-  const timeline = await readTimeline(query, workspace);
-  return timeline.at(at);
-}
-
-/** The versions that were in force within a stretch of time, from the one in force at its beginning on. */
-export async function versionsBetween(
-  query: Query,
-  workspace: string,
-  from: Instant,
-  until: Instant,
-): Promise<readonly InForceVersion[]> {
-  const timeline = await readTimeline(query, workspace);
-  const first = timeline.at(from);
-  return timeline.versions.filter(
-    (version) => version === first || (version.from > from && version.from <= until),
-  );
-}
 
 type Row = Omit<Selectable<Versions>, 'text' | 'normal'>;
 

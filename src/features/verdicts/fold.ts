@@ -28,7 +28,7 @@ export type Carried = {
 };
 
 /** A passage, with the verdict it was made on. */
-export type Passage = { move: Moved; verdict: Verdict };
+type Passage = { move: Moved; verdict: Verdict };
 export type Folded = {
   carried: Carried;
   /** What follows and has not been told yet. */

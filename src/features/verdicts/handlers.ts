@@ -7,7 +7,7 @@ import type { Query, Tx } from '#platform/db/transaction.ts';
 import type { Entry } from '#platform/journal/journal.ts';
 
 /** When to look again is written with the state, and is nothing to be handled. */
-export type Told = Exclude<Effect, { kind: 'wake' }>;
+type Told = Exclude<Effect, { kind: 'wake' }>;
 export type ToldKind = Told['kind'];
 
 /** One effect of one lead. */
@@ -42,7 +42,7 @@ export type Work = {
  * with the lead's state or not at all, and what it throws undoes that lead's fold, which is then tried again.
  * Each lead's effects come in their order, and a call has at most one of each lead.
  */
-export type Handler<K extends ToldKind> = (work: Work, told: readonly LeadEffect<K>[]) => Promise<void>;
+type Handler<K extends ToldKind> = (work: Work, told: readonly LeadEffect<K>[]) => Promise<void>;
 export type Handlers = { readonly [K in ToldKind]: Handler<K> };
 
 /** In the journal under the lead, and in the outbox under the same name. */
