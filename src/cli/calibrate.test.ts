@@ -200,14 +200,14 @@ describe('calibrate refuses', () => {
     ['--outcome Stage', 2, /wants --leads FILE/],
     [
       '--leads leads.csv --outcome Stgae',
-      1,
+      2,
       /leads\.csv: there is no column "Stgae" to read the outcome from; did you mean "Stage"\?/,
     ],
     ['--leads leads.csv --outcome colour', 1, /leads\.csv: column "colour" does not say which leads won/],
     ['--leads leads.csv --outcome colour=pink', 1, /no lead has "pink" in column "colour"/],
     [
       '--leads leads.csv --outcome Stage --ignore sourc',
-      1,
+      2,
       /no column "sourc" for --ignore; did you mean "source"\?/,
     ],
     [

@@ -50,12 +50,12 @@ function columnSaid(header: Header, asked: string): { column: Column; winner?: s
   return null;
 }
 
-function noSuchColumn({ file, header }: StudiedLeads, asked: string): InputError {
+function noSuchColumn({ file, header }: StudiedLeads, asked: string): CallError {
   const name = asked.split('=')[0]!;
   const names = header.all.map((column) => column.name);
   const near = nearest(name, names);
   const hint = near === null ? `it has ${names.slice(0, 12).join(', ')}` : `did you mean "${near}"?`;
-  return new InputError(`${file}: there is no column "${name}" to read the outcome from; ${hint}`);
+  return new CallError(`${file}: there is no column "${name}" to read the outcome from; ${hint}`);
 }
 
 function readColumn({ file, table }: StudiedLeads, name: string, winner: string | undefined): Int8Array {

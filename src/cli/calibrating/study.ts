@@ -83,7 +83,7 @@ function columnOf(
   if (known !== undefined) return known;
   const near = nearest(name, [...header.all.map((column) => column.name), ...behaviours]);
   const hint = near === null ? '' : `; did you mean "${near}"?`;
-  throw new InputError(`${file}: there is no column "${name}" for --${option}${hint}`);
+  throw new CallError(`${file}: there is no column "${name}" for --${option}${hint}`);
 }
 
 /** Which rows came in during the time asked for. */
