@@ -39,9 +39,9 @@ export const TEXT = ACME.replace(
 );
 
 /** 10:00 in New York, on a Tuesday. */
-export const TUESDAY = Date.UTC(2026, 2, 3, 15);
+const TUESDAY = Date.UTC(2026, 2, 3, 15);
 
-export const log = openLog('silent');
+const log = openLog('silent');
 const routes = [...handoffRoutes, ...dealRoutes, ...threadRoutes];
 
 /** Numbers of leads that tests give out themselves. */
