@@ -59,7 +59,7 @@ test('the fast path replays as the plain interpreter does, to the last bit', () 
         });
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 

@@ -5,7 +5,7 @@
 import type { DidLeaf } from '#engine/criterion/compile.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { grown } from '../columns/memory.ts';
-import { type Lists, listAt, listsOf } from './lists.ts';
+import { type Lists, lists, listsOf } from './lists.ts';
 
 /** How many times are answered out of a table. */
 const TABLED = 64;
@@ -63,54 +63,60 @@ class Tally {
 
 /** The `did` tests of one lead at the instant reached. */
 export class Behaviour {
-  /** For each class the tests that count it. */
-  readonly counted: Lists;
-  /** No window moves up to and including this instant. */
-  until: Instant = Number.POSITIVE_INFINITY;
+  /** For each class 1 when some test counts its activities. */
+  readonly counts: Uint8Array;
+  /** Whether time alone can change an answer. */
+  readonly timed: boolean;
 
   readonly #tallies: (Tally | null)[];
   readonly #kept: Tally[];
   readonly #windowed: Tally[];
+  /** For each class the tests that count it. */
+  readonly #counted: Lists;
+  /** No window moves up to and including this instant. */
+  #until: Instant = Number.POSITIVE_INFINITY;
 
   /** `leaves` are the numbers of the tests to keep count of. */
   constructor(dids: readonly DidLeaf[], leaves: ReadonlySet<number>, classes: Lists) {
     this.#tallies = dids.map((did, leaf) => (leaves.has(leaf) ? new Tally(did) : null));
     this.#kept = this.#tallies.filter((tally) => tally !== null);
     this.#windowed = this.#kept.filter(({ within }) => within !== Number.POSITIVE_INFINITY);
-    const lists = Array.from({ length: classes.starts.length - 1 }, (_, one) => [...listAt(classes, one)]);
-    this.counted = listsOf(lists.map((matched) => matched.filter((leaf) => leaves.has(leaf))));
+    const counted = lists(classes).map((matched) => [...matched].filter((leaf) => leaves.has(leaf)));
+    this.#counted = listsOf(counted);
+    this.counts = Uint8Array.from(counted, ({ length }) => Math.min(1, length));
+    this.timed = this.#windowed.length > 0;
   }
 
   /** Begins a lead. */
   reset(): void {
     for (const tally of this.#kept) tally.reset();
-    this.until = Number.POSITIVE_INFINITY;
+    this.#until = Number.POSITIVE_INFINITY;
   }
 
   /** Counts an activity of a class; whether some test changed its answer. */
   count(one: number, at: Instant): boolean {
-    const { starts, items } = this.counted;
+    const { starts, items } = this.#counted;
     let changed = false;
     for (let i = starts[one]!; i < starts[one + 1]!; i++) {
       const tally = this.#tallies[items[i]!]!;
       const held = tally.holds;
       tally.add(at);
       if (tally.holds !== held) changed = true;
-      if (tally.within !== Number.POSITIVE_INFINITY && tally.until < this.until) this.until = tally.until;
+      if (tally.within !== Number.POSITIVE_INFINITY && tally.until < this.#until) this.#until = tally.until;
     }
     return changed;
   }
 
   /** Moves all windows on to an instant; whether some test changed its answer. */
   move(at: Instant): boolean {
-    if (at <= this.until) return false;
+    if (at <= this.#until) return false;
     let changed = false;
-    this.until = Number.POSITIVE_INFINITY;
+    this.#until = Number.POSITIVE_INFINITY;
     for (const tally of this.#windowed) {
       const held = tally.holds;
       tally.move(at);
       if (tally.holds !== held) changed = true;
-      this.until = Math.min(this.until, tally.until);
+      this.#until = Math.min(this.#until, tally.until);
     }
     return changed;
   }

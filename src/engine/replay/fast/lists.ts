@@ -15,5 +15,7 @@ export function listsOf(lists: readonly (readonly number[])[], shared = false): 
   return { starts, items };
 }
 
-export const listAt = ({ starts, items }: Lists, i: number): Uint32Array =>
-  items.subarray(starts[i], starts[i + 1]);
+const listAt = ({ starts, items }: Lists, i: number): Uint32Array => items.subarray(starts[i], starts[i + 1]);
+
+export const lists = (of: Lists): Uint32Array[] =>
+  Array.from({ length: of.starts.length - 1 }, (_, i) => listAt(of, i));

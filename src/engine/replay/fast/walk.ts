@@ -5,6 +5,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { Sight, verdictName } from '#engine/verdict/decide.ts';
 import { Behaviour } from './behaviour.ts';
 import type { Binding } from './bind.ts';
+import { left } from './bound.ts';
 import { Interest } from './interest.ts';
 import { type Known, type Need, needOfMql } from './need.ts';
 import type { Plan } from './plan.ts';
@@ -93,8 +94,9 @@ export class Walk {
     const { starts, instants, codes } = this.#numbers.activities;
     const { starts: rows, since } = this.#numbers.states;
     const { classOf } = this.#binding;
-    const { rise } = this.#interest;
-    const { starts: counted } = this.#behaviour.counted;
+    const { bound } = this.#interest;
+    const { rises, pace } = bound;
+    const { counts, timed } = this.#behaviour;
     let next = starts[lead]!;
     let row = rows[lead]!;
     const end = reached(instants, next, starts[lead + 1]!, this.#until);
@@ -106,33 +108,55 @@ export class Walk {
     if (row < lastRow && since[row] === Number.NEGATIVE_INFINITY) this.#place = row++ - this.#base;
 
     let found = Number.NaN;
-    let bound = this.#interest.bound;
     let need = search ? this.#need() : NEVER;
-    let searching = search;
+    let { fading, lasting, step } = bound;
     let change = row < lastRow ? since[row]! : NEVER;
-    while (next < end || change !== NEVER) {
-      const at = next < end ? Math.min(instants[next]!, change) : change;
+    let stop = before(instants, next, end, change);
+    for (;;) {
+      let at = NEVER;
       let changed = false;
-      if (change === at) {
+      // On to the first activity that does more than add to what interest can be at most.
+      while (next < stop) {
+        const one = classOf[codes[next++]!]!;
+        if (need === NEVER) {
+          lasting = NEVER; // no account is kept while it does not matter
+          if (counts[one] === 0 && !timed) continue;
+        } else {
+          const now = (instants[next - 1]! * pace) | 0;
+          if (now !== step) fading *= left(now - step);
+          step = now;
+          fading += rises[2 * one]!;
+          lasting += rises[2 * one + 1]!;
+          if (fading + lasting < need && counts[one] === 0 && !timed) continue;
+        }
+        at = instants[next - 1]!;
+        if (counts[one] === 1) changed = this.#behaviour.count(one, at);
+        break;
+      }
+      if (at === NEVER) {
+        if (change === NEVER) break;
+        at = change;
+        changed = true;
         this.#place = row++ - this.#base;
         change = row < lastRow ? since[row]! : NEVER;
-        changed = true;
+        stop = before(instants, next, end, change);
       }
-      for (; next < end && instants[next] === at; next++) {
+      // A verdict is of an instant: with everything that happened at it.
+      for (; next < stop && instants[next] === at; next++) {
         const one = classOf[codes[next]!]!;
-        bound += rise[one]!;
-        if (counted[one + 1]! > counted[one]! && this.#behaviour.count(one, at)) changed = true;
+        fading += rises[2 * one]!;
+        lasting += rises[2 * one + 1]!;
+        if (counts[one] === 1 && this.#behaviour.count(one, at)) changed = true;
       }
-      if (this.#behaviour.move(at)) changed = true;
-      if (changed && searching) need = this.#need();
-      if (bound < need) continue;
+      if (timed && this.#behaviour.move(at)) changed = true;
+      if (changed) need = search && Number.isNaN(found) ? this.#need() : NEVER;
+      if (need === NEVER || fading + lasting < need) continue;
       this.#interest.settle(next);
-      if (searching && this.#isMql(at, need)) {
+      if (this.#isMql(at, need)) {
         found = at;
-        searching = false;
         need = NEVER;
       }
-      bound = this.#interest.bound;
+      ({ fading, lasting, step } = bound);
     }
     this.#interest.settle(end);
     return found;
@@ -146,7 +170,7 @@ export class Walk {
 
   /** Whether the verdict at an instant is `mql`, with everything settled that was done by then. */
   #isMql(at: Instant, need: number): boolean {
-    const interest = this.#interest.read(at, this.#behaviour);
+    const interest = this.#interest.readAndBound(at, this.#behaviour);
     if (interest < need) return false;
     return verdictName(this.#rules, new Moment(this.#rules, this.#known, at, interest)) === 'mql';
   }
@@ -178,6 +202,19 @@ function reached(instants: Float64Array, from: number, to: number, until: Instan
   let end = to;
   while (end > from && instants[end - 1]! > until) end--;
   return end;
+}
+
+/** Up to where a sorted run lies before an instant. */
+function before(instants: Float64Array, from: number, to: number, instant: Instant): number {
+  if (instant === NEVER) return to;
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (instants[middle]! < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A lead at an instant of its walk, interest being known. */

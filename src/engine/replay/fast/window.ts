@@ -11,7 +11,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { decay } from '#engine/verdict/decay.ts';
 import { type Carried, carry, left } from '#engine/verdict/interest.ts';
 import { grown } from '../columns/memory.ts';
-import { type Lists, listAt } from './lists.ts';
+import { type Lists, lists } from './lists.ts';
 
 /** Lists longer than this are looked at from their young end first, where a cap is soon reached… */
 const LONG = 32;
@@ -21,8 +21,11 @@ const MARGIN = 1e-9;
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** A `did` test through which an activity may count: while its gate holds, and up to an age. */
-type Way = { gate: number | null; within: number };
+/** A `did` test that lets activities count only while it holds. */
+type Gate = { leaf: number; open: boolean };
+
+/** A `did` test through which an activity may count: while its gate is open, and up to an age. */
+type Way = { gate: Gate | null; within: number };
 
 /** The `did` tests of one lead that let activities count. */
 type Gates = { holds(leaf: number): boolean };
@@ -31,7 +34,7 @@ export class Window {
   readonly #rule: InterestRule;
   /** For each class the ways in which its activities may count. */
   readonly #ways: readonly (readonly Way[])[];
-  readonly #gates: readonly number[];
+  readonly #gates: readonly Gate[];
   /** Nothing older than this counts, whatever the gates say. */
   readonly #longest: number;
   /** Whatever is not older than `#longest` counts, and once each: their number is all there is to know. */
@@ -45,7 +48,6 @@ export class Window {
 
   /** For each class how old an activity may be to count with the gates as they are; -1 when it may not. */
   readonly #reach: Float64Array;
-  #open = '';
 
   /** Up to where the activities were added up, and what came out. */
   #added = 0;
@@ -55,12 +57,12 @@ export class Window {
 
   constructor(rule: InterestRule, dids: readonly DidLeaf[], classes: Lists) {
     this.#rule = rule;
-    this.#gates = rule.dids.filter((leaf) => isGate(dids[leaf]!));
-    this.#ways = Array.from({ length: classes.starts.length - 1 }, (_, one) =>
-      [...listAt(classes, one)]
+    this.#gates = rule.dids.filter((leaf) => isGate(dids[leaf]!)).map((leaf) => ({ leaf, open: false }));
+    this.#ways = lists(classes).map((leaves) =>
+      [...leaves]
         .filter((leaf) => rule.dids.includes(leaf))
         .map((leaf) => ({
-          gate: this.#gates.includes(leaf) ? leaf : null,
+          gate: this.#gates.find((gate) => gate.leaf === leaf) ?? null,
           within: Math.min(rule.within, dids[leaf]!.within),
         })),
     );
@@ -68,7 +70,8 @@ export class Window {
     this.#longest = Math.max(...ages);
     this.#countsOnly =
       rule.halfLife === FOREVER && this.#gates.length === 0 && ages.every((age) => age === this.#longest);
-    this.#reach = Float64Array.from(this.#ways, (ways) => longest(ways.filter(({ gate }) => gate === null)));
+    this.#reach = new Float64Array(this.#ways.length);
+    this.#measure();
   }
 
   /** Begins a lead. */
@@ -81,8 +84,10 @@ export class Window {
   /** Takes an activity of a class; instants never go back. */
   add(one: number, at: Instant): void {
     const place = this.#size++;
-    this.#instants = grown(this.#instants, Float64Array, this.#size);
-    this.#classes = grown(this.#classes, Uint32Array, this.#size);
+    if (place === this.#instants.length) {
+      this.#instants = grown(this.#instants, Float64Array, this.#size);
+      this.#classes = grown(this.#classes, Uint32Array, this.#size);
+    }
     this.#instants[place] = at;
     this.#classes[place] = one;
   }
@@ -132,15 +137,22 @@ export class Window {
 
   /** Whether some gate has opened or closed since last asked. */
   #passed(gates: Gates): boolean {
-    if (this.#gates.length === 0) return false;
-    const open = this.#gates.filter((leaf) => gates.holds(leaf));
-    const key = open.join();
-    if (key === this.#open) return false;
-    this.#open = key;
+    let passed = false;
+    for (const gate of this.#gates) {
+      const open = gates.holds(gate.leaf);
+      if (open !== gate.open) passed = true;
+      gate.open = open;
+    }
+    if (passed) this.#measure();
+    return passed;
+  }
+
+  /** Works out how far back each class counts with the gates as they are. */
+  #measure(): void {
     this.#ways.forEach((ways, one) => {
-      this.#reach[one] = longest(ways.filter(({ gate }) => gate === null || open.includes(gate)));
+      const open = ways.filter(({ gate }) => gate === null || gate.open);
+      this.#reach[one] = Math.max(-1, ...open.map(({ within }) => within));
     });
-    return true;
   }
 
   /** Whether the youngest activities alone reach the cap. Bounds the work on leads that never stop clicking. */
@@ -159,8 +171,6 @@ export class Window {
     return false;
   }
 }
-
-const longest = (ways: readonly Way[]): number => Math.max(-1, ...ways.map(({ within }) => within));
 
 /** Whether a `did` test can fail although an activity matches it, so that it lets activities count only at times. */
 export function isGate({ source: { times } }: DidLeaf): boolean {
