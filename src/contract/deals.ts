@@ -7,7 +7,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'wanted three capital letters, a
 const amount = z.number().min(0).max(1e15);
 const short = z.string().trim().min(1).max(500);
 
-export const deal = z.strictObject({
+const deal = z.strictObject({
   id: uuid,
   lead: uuid.nullable(),
   account: uuid.nullable(),

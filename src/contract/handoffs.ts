@@ -3,14 +3,7 @@ import { cursor, instant, nothing, page, party, uuid } from './parts.ts';
 import { routeContract } from './route.ts';
 
 /** What has become of a handoff. */
-export const handoffStanding = z.enum([
-  'offered',
-  'accepted',
-  'qualified',
-  'returned',
-  'lapsed',
-  'withdrawn',
-]);
+const handoffStanding = z.enum(['offered', 'accepted', 'qualified', 'returned', 'lapsed', 'withdrawn']);
 const term = z.enum(['accept', 'first_touch', 'decide']);
 const channel = z.enum(['call', 'mail', 'meeting', 'note']);
 const text = z.string().trim().min(1).max(10_000);
@@ -44,7 +37,7 @@ const whose = z.strictObject({
   account: z.string().nullable(),
 });
 
-export const handoffSummary = z.strictObject({
+const handoffSummary = z.strictObject({
   id: uuid,
   lead: whose,
   standing: handoffStanding,
@@ -154,7 +147,7 @@ const routing = z.strictObject({
   candidates: z.array(candidate),
 });
 
-export const handoff = handoffSummary.extend({
+const handoff = handoffSummary.extend({
   pact: uuid,
   version: z.int(),
   follows: uuid.nullable(),

@@ -3,10 +3,10 @@ import { cursor, instant, nothing, uuid } from './parts.ts';
 import { routeContract } from './route.ts';
 
 /** What people talk about. */
-export const about = z.enum(['lead', 'account', 'handoff']);
+const about = z.enum(['lead', 'account', 'handoff']);
 const body = z.string().trim().min(1).max(20_000);
 
-export const message = z.strictObject({
+const message = z.strictObject({
   id: uuid,
   author: uuid,
   at: instant,

@@ -266,17 +266,16 @@ describe('routing', () => {
     expect(last!.why).toBe('is away');
   });
 
-  test('many at once take turns as one after the other', async () => {
-    const before = await acme.rows('SELECT turns FROM routing_turns WHERE workspace_id = $1');
-    expect(before).toEqual([]);
-    for (let i = 0; i < 6; i++) await acme.demo();
+  test('many at once, by several workers, take turns as one after the other', async () => {
+    for (let i = 0; i < 9; i++) await acme.arrive();
+    await Promise.all([acme.work(3), acme.work(3), acme.work(3)]);
     const rows = await acme.rows<{ owner_id: string; count: number }>(
       'SELECT owner_id, count(*) FROM handoffs WHERE workspace_id = $1 GROUP BY owner_id',
     );
     const { bo, cy } = acme.people;
     expect(Object.fromEntries(rows.map(({ owner_id, count }) => [owner_id, count]))).toEqual({
-      [bo.id]: 2,
-      [cy.id]: 4,
+      [bo.id]: 3,
+      [cy.id]: 6,
     });
   });
 

@@ -86,8 +86,8 @@ export class Acme {
     return new Acme(database, workspace, people, now);
   }
 
-  /** A lead who asked for a demo just now: an MQL by the fast lane. @returns its number and id. */
-  async demo(values: Record<string, Raw> = {}): Promise<{ lead: number; id: string }> {
+  /** A lead asks for a demo: an MQL by the fast lane, once it is looked at. @returns its number and id. */
+  async arrive(values: Record<string, Raw> = {}): Promise<{ lead: number; id: string }> {
     const lead = ++this.#leads;
     const [id] = await meet(this.database, this.workspace, 1, this.now - 60_000, lead);
     await takeIn(this.database, this.workspace, [
@@ -99,8 +99,14 @@ export class Acme {
       { lead, at: this.now - 30_000, type: 'page', properties: { path: '/pricing', title: 'Prices' } },
       { lead, at: this.now, type: 'Form Submitted', properties: { form: 'demo' } },
     ]);
-    await this.work();
     return { lead, id: id! };
+  }
+
+  /** The same, and a worker has been at it. */
+  async demo(values: Record<string, Raw> = {}): Promise<{ lead: number; id: string }> {
+    const lead = await this.arrive(values);
+    await this.work();
+    return lead;
   }
 
   /** A lead handed over. @returns the handoff's id besides. */
@@ -117,8 +123,8 @@ export class Acme {
     return takeIn(this.database, this.workspace, news);
   }
 
-  work(): Promise<void> {
-    return workUntilDone(this.database, this.now, { handlers: handoffHandlers });
+  work(most = 50): Promise<void> {
+    return workUntilDone(this.database, this.now, { handlers: handoffHandlers, most });
   }
 
   sweep(): Promise<number> {

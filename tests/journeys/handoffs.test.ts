@@ -64,6 +64,7 @@ test('a lead goes from MQL to a deal that is won, and each step leaves its recor
   acme.now += 10 * MINUTE;
   await acme.call('cy', `POST /api/handoffs/${handoff}/touches`, { channel: 'note', note: 'Looks good.' });
   expect(await clocksOf(handoff)).toContain('first_touch running');
+  acme.now += 1;
   await acme.call('cy', `POST /api/handoffs/${handoff}/touches`, { channel: 'call', reached: true });
   expect(await clocksOf(handoff)).toBe('accept running, decide running, first_touch met');
   expect(await toldSince(seen)).toEqual({

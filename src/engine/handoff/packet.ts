@@ -9,9 +9,9 @@ import type { Term } from './deadlines.ts';
 import { type Worth, worthOf } from './priority.ts';
 
 /** One thing the lead did, and what it was about where the activity says. */
-export type Deed = { at: Instant; type: string; about: string | null };
+type Deed = { at: Instant; type: string; about: string | null };
 /** Something the lead read about, how often and when last. */
-export type Topic = { topic: string; times: number; last: Instant };
+type Topic = { topic: string; times: number; last: Instant };
 
 /** Plain data, frozen at the moment of the handoff; nothing that happens later changes it. */
 export type Packet = {

@@ -18,7 +18,7 @@ export type Priority = Worth & {
 };
 
 /** Policy numbers. */
-export const URGENCY = { first_hour: 2, in_time: 1, running_out: 3 };
+const URGENCY = { first_hour: 2, in_time: 1, running_out: 3 };
 const RUNNING_OUT = 0.25;
 const HOUR = 3_600_000;
 

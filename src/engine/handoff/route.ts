@@ -31,7 +31,7 @@ export type Standing = {
 /** How far each person of a queue is ahead in the round, by folded address. */
 export type Turns = Record<string, number>;
 
-export type Candidate = {
+type Candidate = {
   /** As the pact names them. */
   person: string;
   member: string | null;

@@ -2,15 +2,15 @@
 import type { Selectable } from 'kysely';
 import type { Deal } from '#contract/deals.ts';
 import type { Instant } from '#engine/facts/facts.ts';
+import { requireMatch } from '#features/etag.ts';
 import type { Deed } from '#features/handoffs/deed.ts';
 import { leadBy } from '#features/handoffs/excepting.ts';
-import { hold } from '#features/handoffs/held.ts';
+import { hold, type Read } from '#features/handoffs/held.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
-import { allow, type Caller } from '#features/people/policy.ts';
+import type { Caller } from '#features/people/policy.ts';
 import type { Deals } from '#platform/db/tables.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
-import { dealPolicy } from './policy.ts';
 
 type Row = Selectable<Deals>;
 
@@ -32,7 +32,6 @@ type Source = Pick<Row, 'lead' | 'handoff_id' | 'account_id' | 'origin' | 'owner
 
 /** @returns the deal's id. */
 export async function openDeal(deed: Deed, caller: Caller, given: Opening): Promise<string> {
-  allow(dealPolicy, 'open', caller);
   const { currency, ...source } = await sourceOf(deed, caller, given);
   const opened = given.opened_at ?? deed.now;
   mustHaveBeen('opened_at', opened, deed.now);
@@ -115,17 +114,14 @@ export type Closing = {
   reason: string;
   amount?: number | undefined;
   closed_at?: Instant | undefined;
-  revision?: number | undefined;
-};
+} & Read;
 
 /** Says that a deal is won or lost, and why. Once said it stays so. */
 export async function closeDeal(
   deed: Deed,
-  caller: Caller,
   id: string,
-  { outcome, reason, amount, closed_at, revision }: Closing,
+  { outcome, reason, amount, closed_at, revision, ifMatch = null }: Closing,
 ): Promise<void> {
-  allow(dealPolicy, 'close', caller);
   const { tx, workspace, now } = deed;
   const deal = await tx
     .selectFrom('deals')
@@ -135,6 +131,7 @@ export async function closeDeal(
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (deal === undefined) throw noSuchDeal();
+  requireMatch(ifMatch, { revision: deal.revision });
   if (revision !== undefined && revision !== deal.revision) {
     throw new HttpProblem(
       412,
@@ -203,10 +200,8 @@ const SHOWN = `SELECT d.*, s.id AS lead FROM deals d
 
 export async function showDeal(
   { query, workspace }: Pick<Deed, 'query' | 'workspace'>,
-  caller: Caller,
   id: string,
 ): Promise<Deal> {
-  allow(dealPolicy, 'read', caller);
   const [row] = await query<ShownRow>(`${SHOWN} WHERE d.workspace_id = $1 AND d.id = $2`, [workspace, id]);
   if (row === undefined) throw noSuchDeal();
   return shown(row);
@@ -224,10 +219,8 @@ export type Wanted = {
 /** The latest first; one more than asked for, when there is. */
 export async function listDealsOf(
   { query, workspace }: Pick<Deed, 'query' | 'workspace'>,
-  caller: Caller,
   { outcome, lead, owner, after, limit }: Wanted,
 ): Promise<Deal[]> {
-  allow(dealPolicy, 'read', caller);
   const rows = await query<ShownRow>(
     `${SHOWN} WHERE d.workspace_id = $1 AND ($2::text IS NULL OR d.outcome = $2) AND ($3::uuid IS NULL OR s.id = $3)
        AND ($4::uuid IS NULL OR d.owner_id = $4)

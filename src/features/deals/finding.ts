@@ -4,12 +4,11 @@ import { carryOut } from '#features/handoffs/deed.ts';
 import { readEmail } from '#features/leads/identity/email.ts';
 import type { Sighting } from '#features/leads/identity/identity.ts';
 import { Recognition } from '#features/leads/identity/recognise.ts';
-import { actorOf, allow, type Caller, memberOf } from '#features/people/policy.ts';
+import { actorOf, type Caller, memberOf } from '#features/people/policy.ts';
 import type { House } from '#features/serve.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { type Opening, openDeal } from './deals.ts';
-import { dealPolicy } from './policy.ts';
 
 export type Found = {
   attributes: Record<string, string | number | boolean>;
@@ -26,7 +25,6 @@ export async function findLead(
   caller: Caller,
   { attributes, source, deal }: Found,
 ): Promise<{ id: string; deal: string | null }> {
-  allow(dealPolicy, 'find', caller);
   const { workspace } = caller;
   const now = clock();
   const email = readEmail(attributes.email);

@@ -58,7 +58,7 @@ export async function stopClocks({ query, workspace, now }: Deed, handoff: strin
 }
 
 /** The times in which sales' clock stands still: while marketing holds the lead. */
-export async function stopsOf({ query, workspace }: Deed, lead: number, since: Instant): Promise<Stop[]> {
+async function stopsOf({ query, workspace }: Deed, lead: number, since: Instant): Promise<Stop[]> {
   const rows = await query<{ from_at: Date; to: Date }>(
     `SELECT from_at, least(released_at, until_at) AS to FROM holds
      WHERE workspace_id = $1 AND lead = $2 AND party = 'marketing'

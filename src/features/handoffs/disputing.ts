@@ -1,10 +1,9 @@
 /** Marketing's appeal of a return, and the facilitator's ruling by the text that was signed. */
-import { allow, type Caller, memberOf } from '#features/people/policy.ts';
+import { type Caller, memberOf } from '#features/people/policy.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import type { Deed } from './deed.ts';
 import { hold, mustStand, tell } from './held.ts';
-import { handoffPolicy } from './policy.ts';
 
 const DAY = 86_400_000;
 /** How long a lead that sales gave back wrongly is with sales again, before it lapses. */
@@ -12,7 +11,6 @@ const GIVEN_AGAIN = 30 * DAY;
 
 /** Marketing appeals: once for each return. */
 export async function dispute(deed: Deed, caller: Caller, id: string, text: string): Promise<void> {
-  allow(handoffPolicy, 'dispute', caller);
   const held = await hold(deed, id);
   mustStand(held, 'returned');
   const own = { workspace_id: deed.workspace, handoff_id: id };
@@ -39,7 +37,6 @@ export type Ruling = { ruling: 'upheld' | 'overturned'; text: string };
  * lead to sales again, in the open: as an exception whose sponsor is the member of marketing who was right.
  */
 export async function rule(deed: Deed, caller: Caller, id: string, { ruling, text }: Ruling): Promise<void> {
-  allow(handoffPolicy, 'rule', caller);
   const held = await hold(deed, id);
   const appeal = await deed.tx
     .selectFrom('disputes')

@@ -1,12 +1,11 @@
 /** One side keeps still while the other is engaged: no nurture, no offers, and sales' clock stands still meanwhile. */
 import type { Instant } from '#engine/facts/facts.ts';
-import { allow, type Caller, memberOf } from '#features/people/policy.ts';
+import { type Caller, memberOf } from '#features/people/policy.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { resetClocks } from './clocks.ts';
 import type { Deed } from './deed.ts';
 import { change, hold, mustStand, tell } from './held.ts';
-import { handoffPolicy } from './policy.ts';
 
 const DAY = 86_400_000;
 const LONGEST = 30 * DAY;
@@ -23,7 +22,6 @@ export async function holdLead(
   id: string,
   { reason, until }: Hold,
 ): Promise<string> {
-  allow(handoffPolicy, 'hold', caller);
   const held = await hold(deed, id);
   mustStand(held, 'offered', 'accepted');
   if (until <= deed.now || until > deed.now + LONGEST) {
@@ -59,7 +57,6 @@ export async function holdLead(
 
 /** Ends a hold before its day: by whoever's party holds it, or the facilitator. */
 export async function release(deed: Deed, caller: Caller, id: string): Promise<void> {
-  allow(handoffPolicy, 'release', caller);
   const held = await hold(deed, id);
   const [hold_] = await running(deed, held.survivor);
   if (hold_ === undefined)

@@ -1,23 +1,21 @@
 /** Unanswered past its clock: the record of it, why there was no follow-up, and who took note. */
 
 import type { Instant } from '#engine/facts/facts.ts';
-import { allow, type Caller, memberOf } from '#features/people/policy.ts';
+import { type Caller, memberOf } from '#features/people/policy.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { stopClocks } from './clocks.ts';
 import type { Deed } from './deed.ts';
 import { change, type Held, hold, mustStand, tell } from './held.ts';
-import { allowOwn, handoffPolicy } from './policy.ts';
+import { allowOwn } from './policy.ts';
 
 /** Why nobody followed up. */
-export const NO_FOLLOW_UP = [
-  'no_capacity',
-  'absent',
-  'not_notified',
-  'wrong_territory',
-  'judged_unfit_before_call',
-  'working_account_already',
-] as const;
-export type NoFollowUp = (typeof NO_FOLLOW_UP)[number];
+export type NoFollowUp =
+  | 'no_capacity'
+  | 'absent'
+  | 'not_notified'
+  | 'wrong_territory'
+  | 'judged_unfit_before_call'
+  | 'working_account_already';
 
 /** Closes an offer that nobody answered. The lead goes back to nurture. */
 export async function lapse(deed: Deed, held: Held, due: Instant): Promise<void> {
@@ -43,7 +41,6 @@ export async function explainLapse(
   id: string,
   { reason, note }: { reason: NoFollowUp; note?: string | undefined },
 ): Promise<void> {
-  allow(handoffPolicy, 'explain', caller);
   const held = await hold(deed, id);
   mustStand(held, 'lapsed');
   allowOwn(caller, held);
@@ -62,7 +59,6 @@ export async function explainLapse(
 
 /** A lead or manager of sales takes note of the reason; not of their own. */
 export async function acknowledge(deed: Deed, caller: Caller, id: string): Promise<void> {
-  allow(handoffPolicy, 'acknowledge', caller);
   const held = await hold(deed, id);
   mustStand(held, 'lapsed');
   const lapsed = await deed.tx

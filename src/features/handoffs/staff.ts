@@ -7,7 +7,7 @@ import type { Work } from '#features/verdicts/handlers.ts';
 import { newId } from '#platform/ids.ts';
 import { isAtWork } from './calendars.ts';
 
-type Deed = Pick<Work, 'tx' | 'query' | 'workspace' | 'now'>;
+type Deed = Pick<Work, 'query' | 'workspace' | 'now'>;
 
 type Row = {
   id: string;
@@ -92,7 +92,7 @@ const ask = async (
 
 /** Keeps a decision with its reason; a person's word is one as well. */
 export async function keepDecision(
-  { tx, workspace, now }: Deed,
+  { tx, workspace, now }: Pick<Work, 'tx' | 'workspace' | 'now'>,
   handoff: string,
   { rule, queue, member, reason, candidates }: Omit<RoutingDecision, 'turns'>,
   by: string | null = null,

@@ -3,7 +3,7 @@ import type { Deed } from '#features/handoffs/deed.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 
-export type About = 'lead' | 'account' | 'handoff';
+type About = 'lead' | 'account' | 'handoff';
 export type Place = { about: About; id: string };
 type Looking = Pick<Deed, 'query' | 'workspace'>;
 
