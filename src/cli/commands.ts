@@ -32,6 +32,18 @@ export const commands: Record<string, Entry> = {
     summary: 'what won and lost leads say of each attribute, and the points that follow',
     load: async () => (await import('./calibrate.ts')).calibrate,
   },
+  openapi: {
+    summary: 'print the OpenAPI 3.1 description of the management API',
+    load: async () => (await import('./openapi.ts')).openapi,
+  },
+  key: {
+    summary: 'make, list and revoke the keys by which programs come in',
+    load: async () => (await import('./key.ts')).key,
+  },
+  import: {
+    summary: 'take leads, activities or deals of a file into a workspace',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
   schema: {
     summary: 'print the JSON Schema of a pact file, for editors',
     load: async () => (await import('./schema.ts')).schema,

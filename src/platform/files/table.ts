@@ -30,6 +30,8 @@ export type Table = {
   blocks: AsyncIterable<Block>;
   /** How much of the file has been read, 0 … 1; null when its size is not known. */
   progress: () => number | null;
+  /** Lets go of a file that is not read to its end. */
+  close: () => Promise<void>;
 };
 
 const HEAD = 64 * 1024;
@@ -56,6 +58,9 @@ export async function openTable(options: TableOptions): Promise<Table> {
     delimiter: dialect.delimiter,
     blocks: cutBlocks(dialect, text, options),
     progress: source.progress,
+    close: async () => {
+      await text.return(undefined);
+    },
   };
 }
 
