@@ -9,7 +9,9 @@ import { createHttp, type Patience } from '#platform/http/app.ts';
 import { type Check, serveHealth } from '#platform/http/health.ts';
 import { openMetrics, serveMetrics } from '#platform/http/metrics.ts';
 import type { Log } from '#platform/log.ts';
+import { serveApi } from '#server/api/api.ts';
 import { watchDatabase } from '#server/gauges.ts';
+import { openHouse } from '#server/house.ts';
 
 export type AppOptions = {
   database: Database;
@@ -17,6 +19,10 @@ export type AppOptions = {
   log: Log;
   /** The public origin, as users type it. */
   publicUrl: string;
+  /** The installation's secret: signs sessions and what is sent by mail. */
+  secret: string;
+  /** Whether mail is sent. */
+  mailed: boolean;
   checks: readonly Check[];
   /** Whether the database's disk is so full that nothing more may be taken in. */
   isShort: () => boolean;
@@ -39,6 +45,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const intake = new Intake({ database, recognition, clock, log, meters, isShort });
     await app.register(intakeRoutes, { intake, meters, publicUrl });
     app.addHook('onClose', () => intake.drain());
+    serveApi(app, { house: openHouse(options), publicUrl });
   }
   return app;
 }

@@ -44,7 +44,7 @@ export async function startServer(
   });
   try {
     const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(running.database, clock());
-    return { firstStart, ...(await serve(config, running, log, clock)) };
+    return { firstStart, ...(await serve(config, secret, running, log, clock)) };
   } catch (error) {
     await running.stop();
     throw error;
@@ -53,6 +53,7 @@ export async function startServer(
 
 async function serve(
   config: Config,
+  secret: string,
   running: RunningDatabase,
   log: Log,
   clock: Clock,
@@ -63,6 +64,8 @@ async function serve(
     clock,
     log,
     publicUrl: config.publicUrl,
+    secret,
+    mailed: config.smtpUrl !== null,
     isOpen: config.role !== 'worker',
     isShort: () => running.space()?.short ?? false,
     checks: [

@@ -91,7 +91,8 @@ async function gets(route: Route, caller: Caller): Promise<'in' | 'refused'> {
   };
   const end = await route.answer(untouchable, caller, asked).catch((error: unknown) => error);
   if (end instanceof Touched) return 'in';
-  if (end instanceof HttpProblem && end.status === 403) return 'refused';
+  // What is refused for another reason than who asks was let past the policy, if the contract took it at all.
+  if (end instanceof HttpProblem && end.code !== 'invalid') return end.status === 403 ? 'refused' : 'in';
   throw end;
 }
 

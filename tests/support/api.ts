@@ -2,9 +2,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import type { PartyName } from '#engine/pact/pact.ts';
-import { openAuth } from '#features/people/auth.ts';
 import type { DoorHouse } from '#features/people/door.ts';
-import { openLetters } from '#features/people/letters.ts';
 import { makePerson } from '#features/people/persons.ts';
 import type { Rank } from '#features/people/policy.ts';
 import { makeApiKey } from '#features/workspaces/keys.ts';
@@ -12,6 +10,7 @@ import { createHttp } from '#platform/http/app.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
 import { serveApi } from '#server/api/api.ts';
+import { openHouse } from '#server/house.ts';
 import type { TestDatabase } from './db.ts';
 
 export const PUBLIC_URL = 'https://leads.example';
@@ -36,6 +35,8 @@ export type TestApi = {
   /** What time it is for the house; a test may set it. */
   now: number;
   ask: Ask;
+  /** An answer that is no JSON. */
+  page: (path: string) => Promise<{ headers: Answer['headers']; body: string }>;
   /** Asks with these headers each time. */
   as: (headers: Headers) => Ask;
   /** A member who has joined and can sign in. Without a party: the facilitator. */
@@ -56,8 +57,7 @@ export function withApi(db: TestDatabase, quota?: number): TestApi {
   beforeAll(async () => {
     const { database } = db;
     const clock = () => api.now;
-    const auth = openAuth({ database, clock, secret: 's'.repeat(40), publicUrl: PUBLIC_URL });
-    house = { database, clock, auth, letters: openLetters('s'.repeat(40), PUBLIC_URL, false) };
+    house = openHouse({ database, clock, secret: 's'.repeat(40), publicUrl: PUBLIC_URL, mailed: false });
     app = createHttp({ log: openLog('fatal'), clock, publicUrl: PUBLIC_URL });
     serveApi(app, { house, publicUrl: PUBLIC_URL, ...(quota !== undefined && { quota }) });
     await app.ready();
@@ -85,6 +85,10 @@ export function withApi(db: TestDatabase, quota?: number): TestApi {
     },
     now: Date.now(),
     ask: as({}),
+    page: async (path) => {
+      const { headers, body } = await app!.inject({ url: path });
+      return { headers, body };
+    },
     as,
     hire: async (workspace, email, party, rank) => {
       const person = await makePerson(open(), { name: email, email, password: PASSWORD });

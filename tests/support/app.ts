@@ -26,6 +26,8 @@ export async function listen(database: Database, options: TestAppOptions = {}): 
     clock,
     log: openLog('fatal'),
     publicUrl: 'http://leads.example',
+    secret: 's'.repeat(40),
+    mailed: false,
     checks: [],
     isShort,
     isOpen: true,

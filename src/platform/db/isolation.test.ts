@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#platform/ids.ts';
 import { withDatabase } from '#tests/support/db.ts';
+import { fillEveryTable } from '#tests/support/every-table.ts';
 
 const db = withDatabase();
 
@@ -8,47 +9,9 @@ let tables: string[] = [];
 let mine = '';
 let theirs = '';
 
-/** Where a row made of the least possible would break a check, what it takes instead. */
-const special: Record<string, Record<string, string>> = {
-  journal: { actor_kind: "'system'" },
-  threads: { lead: '1' },
-};
-
-/** One row in every table for a workspace, past triggers and references: only who sees it is of interest here. */
-async function fillEveryTable(workspace: string): Promise<void> {
-  const { rows } = await db.owner.query(`
-    SELECT c.relname AS table, a.attname AS column, format_type(a.atttypid, NULL) AS type, a.attnum AS position,
-      (SELECT substring(pg_get_constraintdef(k.oid) FROM $$'(\\w+)'$$) FROM pg_constraint k
-       WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]) AS choice
-    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND (a.attnotnull AND NOT a.atthasdef OR c.relname = 'threads' AND a.attname = 'lead')
-    ORDER BY 1, a.attnum`);
-  const values: Record<string, Record<string, string>> = {};
-  for (const { table, column, type, position, choice } of rows) {
-    const byType: Record<string, string> = {
-      uuid: column === 'workspace_id' ? `'${workspace}'` : 'gen_random_uuid()',
-      text: `'${choice ?? 'x'}'`,
-      'text[]': "'{}'",
-      'timestamp with time zone': `to_timestamp(${position})`,
-      jsonb: "'{}'",
-      bytea: "''",
-      boolean: 'true',
-    };
-    values[table] ??= {};
-    values[table][column] = special[table]?.[column] ?? byType[type] ?? String(position);
-  }
-  await db.owner.query('SET session_replication_role = replica');
-  for (const [table, row] of Object.entries(values)) {
-    await db.owner.query(`INSERT INTO ${table} (${Object.keys(row)}) VALUES (${Object.values(row)})`);
-  }
-  await db.owner.query('SET session_replication_role = DEFAULT');
-  tables = Object.keys(values);
-}
-
 beforeAll(async () => {
   [mine, theirs] = [newId(Date.now()), newId(Date.now())];
-  await fillEveryTable(theirs);
+  tables = await fillEveryTable(db.owner, theirs);
   await db.database.inWorkspace(mine, (tx) =>
     tx.insertInto('workspaces').values({ workspace_id: mine, name: 'Mine' }).execute(),
   );
