@@ -1,4 +1,4 @@
-import { flips, backtest as hold } from '#engine/backtest/backtest.ts';
+import { type Ends, flips, backtest as hold } from '#engine/backtest/backtest.ts';
 import { fold } from '#engine/criterion/value.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
@@ -69,7 +69,8 @@ export const backtest = command({
         dealOptions,
       );
       const replaying = performance.now();
-      const tracks = pacts.map((pact) => replayAll(columns, pact, until));
+      const tracks: Ends[] = [];
+      for (const pact of pacts) tracks.push(await replayAll(columns, pact, until, io.entry));
       const replayed = performance.now() - replaying;
       const sides = pacts.map((pact, i) => ({
         pact: pact.pact,

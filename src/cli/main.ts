@@ -8,6 +8,6 @@ if (isMainThread) {
   const [{ processIo }, { run }] = await Promise.all([import('./io.ts'), import('./run.ts')]);
   process.exitCode = await run(process.argv.slice(2), processIo(new URL(import.meta.url)));
 } else {
-  const { serveScores } = await import('./scoring/thread.ts');
-  serveScores(parentPort!, workerData);
+  const { serve } = await import('./thread.ts');
+  await serve(parentPort!, workerData);
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { messageOf, OutsideError } from '#platform/errors.ts';
+import type { ThreadJob } from '../thread.ts';
 import type { Portion, Scored, ScoreJob } from './job.ts';
 import { Scorer } from './scorer.ts';
 
@@ -54,7 +55,7 @@ class Thread {
   #failure: Error | null = null;
 
   constructor(entry: URL, job: ScoreJob) {
-    this.#worker = new Worker(entry, { workerData: job });
+    this.#worker = new Worker(entry, { workerData: { score: job } satisfies ThreadJob });
     this.#worker.on('message', (scored: Scored) => this.#waiting.shift()?.resolve(scored));
     this.#worker.on('error', (error) => this.#fail(new OutsideError(`a thread failed: ${messageOf(error)}`)));
     this.#worker.on('exit', () => this.#fail(new OutsideError('a thread ended before its work was done')));

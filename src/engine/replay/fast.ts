@@ -8,16 +8,61 @@
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import type { Columns } from './columns.ts';
-import { bind } from './fast/bind.ts';
+import { type Binding, bind } from './fast/bind.ts';
 import { plan } from './fast/plan.ts';
 import { emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
 import { type Numbers, Walk } from './fast/walk.ts';
 
 /** Replays every lead of the columns under a pact, up to an instant. */
 export function replayColumns(columns: Columns, pact: Pact, until: Instant): Tracks {
-  const tracks = emptyTracks(pact, columns.ids.length);
-  walk(columns, pact, until).replay(0, columns.ids.length, tracks);
-  return tracks;
+  const work = replayWork(columns, pact, until, false);
+  replayPart(work, 0, columns.ids.length);
+  return work.tracks;
+}
+
+/** A replay laid out so that any thread can do any part of it: numbers alone, and room for the answers. */
+export type ReplayWork = {
+  pact: Pact;
+  until: Instant;
+  binding: Binding;
+  numbers: Numbers;
+  tracks: Tracks;
+};
+
+/** Lays a replay out; with `shared` (over columns that are), in memory that threads share. */
+export function replayWork(columns: Columns, pact: Pact, until: Instant, shared: boolean): ReplayWork {
+  return {
+    pact,
+    until,
+    binding: bind(plan(pact), columns, shared),
+    numbers: numbersOf(columns),
+    tracks: emptyTracks(pact, columns.ids.length, shared),
+  };
+}
+
+/** Replays the leads from number `from` up to `to`, into the tracks of the work. */
+export function replayPart(
+  { pact, until, binding, numbers, tracks }: ReplayWork,
+  from: number,
+  to: number,
+): void {
+  new Walk(plan(pact), binding, numbers, until).replay(from, to, tracks);
+}
+
+/** Cuts leads into so many parts with about as many activities in each: the lead numbers at which they begin and end. */
+export function evenParts({ activities: { starts } }: Numbers, parts: number): number[] {
+  const leads = starts.length - 1;
+  const cost = (lead: number): number => starts[lead]! + lead; // a lead without activities costs about as much as one
+  const bounds = Array.from({ length: parts + 1 }, (_, part) => {
+    let [low, high] = [0, leads];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cost(middle) * parts < cost(leads) * part) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
+  return bounds;
 }
 
 /** Judges every lead of the columns under a pact at one instant. */
@@ -33,7 +78,7 @@ function walk(columns: Columns, pact: Pact, until: Instant): Walk {
 }
 
 /** The numbers of columns, without their texts. */
-export function numbersOf({ activities: { starts, instants, codes }, states }: Columns): Numbers {
+function numbersOf({ activities: { starts, instants, codes }, states }: Columns): Numbers {
   return {
     activities: { starts, instants, codes },
     states: {
