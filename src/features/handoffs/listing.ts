@@ -103,14 +103,16 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
   where.push(wanted.standing === 'open' ? OPEN : CONDITIONS[wanted.standing]);
   const rows = await query<Key>(
     `SELECT h.id, h.offered_at, v.digest, v.pact_id, v.number, d.term, d.due_at,
-       (SELECT json_agg(json_build_object('from', o.from_at, 'to', least(o.released_at, o.until_at))) FROM holds o
-        WHERE o.workspace_id = h.workspace_id AND o.lead = h.lead AND o.party = 'marketing'
-          AND o.from_at < least(o.released_at, o.until_at) AND o.until_at > h.offered_at) AS stops
+       o.stops
      FROM handoffs h
        JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
        LEFT JOIN LATERAL (
          SELECT term, due_at FROM deadlines d WHERE d.workspace_id = h.workspace_id AND d.handoff_id = h.id
            AND d.met_at IS NULL AND d.void_at IS NULL ORDER BY due_at LIMIT 1) d ON true
+       LEFT JOIN (
+         SELECT lead, json_agg(json_build_object('from', from_at, 'to', least(released_at, until_at))) AS stops
+         FROM holds WHERE workspace_id = $1 AND party = 'marketing' AND from_at < least(released_at, until_at)
+         GROUP BY lead) o ON o.lead = h.lead
      WHERE ${where.join(' AND ')} LIMIT ${MOST_OPEN}`,
     values,
   );
