@@ -7,7 +7,7 @@ import { replayAll } from './replaying.ts';
 const { pact } = parsePact(`
 pact: Acme
 language: 1
-profile: [{ id: big, text: Big., when: { attribute: size, gt: 50 }, points: 20 }]
+profile: [{ id: big, text: Big., when: { attribute: size, gte: 50 }, points: 20 }]
 interest: [{ id: read, text: Read., when: { did: page }, points: 3, half_life: 5d, cap: 30 }]
 mql: { when: { all: [{ fit: { gte: 20 } }, { interest: { gte: 5 } }] } }
 lead: { when: { attribute: size, exists: true } }
