@@ -15,7 +15,7 @@ const topic = z
 const topics = z.array(topic).min(1).max(50);
 const url = z.string().max(2_000);
 
-export const endpoint = z.strictObject({
+const endpoint = z.strictObject({
   id: uuid,
   url: z.string(),
   topics: z.array(z.string()),
@@ -29,9 +29,9 @@ export const endpoint = z.strictObject({
 });
 export type Endpoint = z.infer<typeof endpoint>;
 
-export const standing = z.enum(['waiting', 'delivered', 'failed']);
+const standing = z.enum(['waiting', 'delivered', 'failed']);
 
-export const delivery = z.strictObject({
+const delivery = z.strictObject({
   id: uuid,
   /** The webhook-id header: the same for every try, replays included. */
   message_id: uuid,

@@ -24,7 +24,7 @@ export type Scope = { tx: Tx; query: Query; workspace: string; now: Instant };
 export type Row<T> = { value: T; block: Block; row: number };
 
 /** What a batch comes to. `refused` is by the row's place in the batch. */
-export type Taken = { refused: Map<number, Refusal>; remember?: () => void };
+type Taken = { refused: Map<number, Refusal>; remember?: () => void };
 
 /** A file of a kind, its header read. */
 export type Reader<T extends object> = {

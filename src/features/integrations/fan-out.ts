@@ -4,7 +4,7 @@ import { newId } from '#platform/ids.ts';
 import type { Parcel } from '#platform/outbox/outbox.ts';
 
 /** Whether one of these topics covers another: itself, its family (`handoff.*`), or everything (`*`). */
-export const covers = (topics: readonly string[], topic: string): boolean =>
+const covers = (topics: readonly string[], topic: string): boolean =>
   topics.some(
     (one) => one === '*' || one === topic || (one.endsWith('.*') && topic.startsWith(one.slice(0, -1))),
   );

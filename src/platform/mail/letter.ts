@@ -1,6 +1,6 @@
 /** What a mail says, once, and the two forms it is sent in: plain text, and simple HTML that needs nothing from outside. */
 
-export type Part =
+type Part =
   | { kind: 'text'; text: string }
   | { kind: 'list'; items: readonly string[] }
   /** Something to do, behind a link. */

@@ -9,7 +9,7 @@ export type Recipient = { name: string; email: string; zone: string };
 const to = ({ name, email }: Recipient): Letter['to'] => ({ name, address: email });
 
 /** `Mon, 2 Mar 2026, 14:00 GMT+1` */
-export const timeIn = (zone: string, at: Instant): string =>
+const timeIn = (zone: string, at: Instant): string =>
   new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
