@@ -22,7 +22,7 @@ const newPassword = z.string().min(10).max(128);
 const password = z.string().max(1_000);
 const code = z.string().max(100);
 
-export const standing = z.strictObject({
+const standing = z.strictObject({
   person: z.strictObject({ id: uuid, name: z.string(), email: z.string(), second_factor: z.boolean() }),
   expires_at: instant,
   /** Where the person is a member; the first is entered unless the header Leadpact-Workspace says otherwise. */

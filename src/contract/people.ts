@@ -9,7 +9,7 @@ export const personName = z.string().trim().min(1).max(200);
 /** An IANA name. */
 export const zone = z.string().max(64);
 
-export const member = z.strictObject({
+const member = z.strictObject({
   id: uuid,
   name: z.string(),
   email: z.string(),
@@ -23,7 +23,7 @@ export const member = z.strictObject({
 });
 export type Member = z.infer<typeof member>;
 
-export const absence = z.strictObject({
+const absence = z.strictObject({
   id: uuid,
   from_at: instant,
   until_at: instant,

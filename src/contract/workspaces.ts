@@ -4,7 +4,7 @@ import { cursor, instant, nothing, page, party, uuid } from './parts.ts';
 import { zone } from './people.ts';
 import { routeContract } from './route.ts';
 
-export const workspace = z.strictObject({
+const workspace = z.strictObject({
   id: uuid,
   name: z.string(),
   zone: z.string(),
@@ -14,11 +14,9 @@ export const workspace = z.strictObject({
 export type Workspace = z.infer<typeof workspace>;
 
 /** A noun of the API and whether it may be changed. */
-export const scope = z
-  .string()
-  .regex(/^[a-z_]+:(read|write)$/, 'a noun and :read or :write, such as leads:read');
+const scope = z.string().regex(/^[a-z_]+:(read|write)$/, 'a noun and :read or :write, such as leads:read');
 
-export const apiKey = z.strictObject({
+const apiKey = z.strictObject({
   id: uuid,
   name: z.string(),
   /** The first characters, by which it is known again. */
@@ -32,8 +30,8 @@ export const apiKey = z.strictObject({
 });
 export type ApiKey = z.infer<typeof apiKey>;
 
-export const trust = z.enum(['browser', 'server']);
-export const writeKey = z.strictObject({
+const trust = z.enum(['browser', 'server']);
+const writeKey = z.strictObject({
   id: uuid,
   name: z.string(),
   key: z.string(),
@@ -46,7 +44,7 @@ export type WriteKey = z.infer<typeof writeKey>;
 const keyName = z.string().trim().min(1).max(100);
 const aKey = z.strictObject({ key: uuid });
 
-export const journalEntry = z.strictObject({
+const journalEntry = z.strictObject({
   seq: z.int(),
   at: instant,
   recorded_at: instant,

@@ -13,11 +13,11 @@ import { serveApi } from '#server/api/api.ts';
 import { openHouse } from '#server/house.ts';
 import type { TestDatabase } from './db.ts';
 
-export const PUBLIC_URL = 'https://leads.example';
+const PUBLIC_URL = 'https://leads.example';
 export const PASSWORD = 'correct horse battery';
 
 type Headers = Record<string, string>;
-export type Answer = {
+type Answer = {
   status: number;
   body: never;
   headers: LightMyRequestResponse['headers'];

@@ -16,7 +16,7 @@ export type AuthOptions = {
 };
 
 const DAY = 24 * 60 * 60;
-export const PASSWORD = { shortest: 10, longest: 128 };
+const PASSWORD = { shortest: 10, longest: 128 };
 
 /**
  * Every session is looked up in the database each time (no copy in a cookie), so that what is revoked is refused from

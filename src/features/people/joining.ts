@@ -57,8 +57,8 @@ const claimed = (): HttpProblem =>
     'This installation was set up already: sign in, or ask to be invited.',
   );
 
-/** Makes a person a manager of a workspace, without a party: who founds one, and who runs the house. */
-export function letIn({ database, clock }: Doorkeeper, workspace: string, person: Person): Promise<string> {
+/** Makes a person a manager of a workspace, without a party: the facilitator who founds it. */
+function letIn({ database, clock }: Doorkeeper, workspace: string, person: Person): Promise<string> {
   const now = clock();
   return database.inWorkspace(workspace, async (tx) => {
     const id = newId(now);

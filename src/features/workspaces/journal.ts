@@ -36,19 +36,6 @@ export async function readJournal(
   return pageOf(rows, limit, { item: showEntry, place: ({ seq }) => [seq] });
 }
 
-/** What was recorded after an entry, in order. */
-export async function readOn(tx: Tx, workspace: string, seq: number, limit: number): Promise<JournalEntry[]> {
-  const rows = await tx
-    .selectFrom('journal')
-    .select(columns)
-    .where('workspace_id', '=', workspace)
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map(showEntry);
-}
-
 type Row = {
   seq: number;
   at: Date;
