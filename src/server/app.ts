@@ -9,6 +9,7 @@ import { createHttp, type Patience } from '#platform/http/app.ts';
 import { type Check, serveHealth } from '#platform/http/health.ts';
 import { openMetrics, serveMetrics } from '#platform/http/metrics.ts';
 import type { Log } from '#platform/log.ts';
+import type { Outbound } from '#platform/outbound/outbound.ts';
 import { serveApi } from '#server/api/api.ts';
 import { watchDatabase } from '#server/gauges.ts';
 import { openHouse } from '#server/house.ts';
@@ -23,6 +24,8 @@ export type AppOptions = {
   secret: string;
   /** Whether mail is sent. */
   mailed: boolean;
+  /** By which webhooks go out. */
+  outbound: Pick<Outbound, 'fault'>;
   checks: readonly Check[];
   /** Whether the database's disk is so full that nothing more may be taken in. */
   isShort: () => boolean;
@@ -33,7 +36,7 @@ export type AppOptions = {
 
 /** The web server with everything it serves, put together. Closing it waits for what was begun. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, clock, log, publicUrl, checks, isShort, isOpen, patience } = options;
+  const { database, clock, log, publicUrl, outbound, checks, isShort, isOpen, patience } = options;
   const metrics = openMetrics();
   watchDatabase(metrics, database);
   const app = createHttp({ log, clock, publicUrl, ...(patience && { patience }) });
@@ -45,7 +48,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const intake = new Intake({ database, recognition, clock, log, meters, isShort });
     await app.register(intakeRoutes, { intake, meters, publicUrl });
     app.addHook('onClose', () => intake.drain());
-    serveApi(app, { house: openHouse(options), publicUrl });
+    serveApi(app, { house: openHouse(options), outbound, publicUrl });
   }
   return app;
 }

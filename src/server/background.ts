@@ -1,8 +1,14 @@
-/** What a node does without being asked: it folds leads, and keeps the recurring jobs. */
+/** What a node does without being asked: it folds leads, tells the world, and keeps the recurring jobs. */
 import { handoffHandlers } from '#features/handoffs/handlers.ts';
-import type { Clock } from '#platform/clock.ts';
-import type { Database } from '#platform/db/database.ts';
+import { carryOutward } from '#features/integrations/carriers.ts';
+import { webhookQueue } from '#features/integrations/deliveries.ts';
+import { mailCarrier } from '#features/integrations/mails/carrier.ts';
+import type { WritingHouse } from '#features/integrations/mails/writers.ts';
 import type { Log } from '#platform/log.ts';
+import type { Postman } from '#platform/mail/postman.ts';
+import type { Outbound } from '#platform/outbound/outbound.ts';
+import { outboxQueue } from '#platform/outbox/outbox.ts';
+import { startPump } from '#platform/outbox/pump.ts';
 import { jobsOf, startSchedule } from '#server/schedule.ts';
 import { startWorker } from '#server/worker.ts';
 
@@ -13,13 +19,26 @@ export type Background = {
   stop: () => Promise<void>;
 };
 
-export function startBackground(database: Database, log: Log, clock: Clock): Background {
+export type BackgroundOptions = {
+  house: WritingHouse;
+  /** By whom mail is sent. */
+  postman: Postman;
+  /** By which webhooks go out. */
+  outbound: Outbound;
+  log: Log;
+};
+
+export function startBackground({ house, postman, outbound, log }: BackgroundOptions): Background {
+  const { database, clock } = house;
   const worker = startWorker({ database, log: log.child({ part: 'worker' }), handlers: handoffHandlers });
+  const pumping = { database, log: log.child({ part: 'outbox' }) };
+  const outbox = outboxQueue({ mail: mailCarrier(house, postman) }, carryOutward(database));
+  const pumps = [startPump(outbox, pumping), startPump(webhookQueue(database, outbound), pumping)];
   const schedule = startSchedule(jobsOf({ database, log, clock }), log.child({ part: 'schedule' }));
   return {
     nudge: worker.nudge,
     stop: async () => {
-      await Promise.all([schedule.stop(), worker.stop()]);
+      await Promise.all([schedule, worker, ...pumps].map((one) => one.stop()));
     },
   };
 }

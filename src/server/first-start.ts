@@ -3,7 +3,7 @@ import { makeApiKey, makeWriteKey } from '#features/workspaces/keys.ts';
 import type { Database } from '#platform/db/database.ts';
 import { newId } from '#platform/ids.ts';
 import { record } from '#platform/journal/journal.ts';
-import { routes } from '#server/routes.ts';
+import { contracts } from '#server/routes.ts';
 
 /** The workspace that the first start makes, with its keys. The API key cannot be shown again. */
 export type FirstStart = {
@@ -44,7 +44,7 @@ export function makeFirstWorkspace(database: Database, now: Instant): Promise<Fi
     ]);
     const website = await makeWriteKey(tx, hand, { name: 'Website', trust: 'browser' }, now);
     const server = await makeWriteKey(tx, hand, { name: 'Server', trust: 'server' }, now);
-    const scopes = [...new Set(routes.map(({ scope }) => scope))];
+    const scopes = [...new Set(contracts.map(({ scope }) => scope))];
     const api = await makeApiKey(
       tx,
       hand,

@@ -15,7 +15,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { InputError } from '#platform/errors.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
-import { routes } from '#server/routes.ts';
+import { contracts } from '#server/routes.ts';
 
 /** A key as the command line shows it. `secret` is there when it was just made. */
 export type KeyLine = {
@@ -52,7 +52,7 @@ export class Keyring {
 
   /** @throws InputError for a scope that no route knows. */
   async make({ name, trust, scopes, party, expiresAt }: Wanted): Promise<KeyLine> {
-    const known = [...new Set<string>(routes.map(({ scope }) => scope))].sort();
+    const known = [...new Set<string>(contracts.map(({ scope }) => scope))].sort();
     const odd = scopes.find((scope) => !known.includes(scope));
     if (odd !== undefined) {
       throw new InputError(`There is no scope ${JSON.stringify(odd)}; wanted one of ${known.join(', ')}.`);

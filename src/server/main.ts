@@ -1,14 +1,18 @@
 import { isIPv6 } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readSecret } from '#platform/config/secret.ts';
 import { type RunningDatabase, startDatabase } from '#platform/db/start.ts';
 import { messageOf, OutsideError, systemCode } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
+import { noPostman, openPostman } from '#platform/mail/postman.ts';
+import { openOutbound } from '#platform/outbound/outbound.ts';
 import { createApp } from '#server/app.ts';
 import { startBackground } from '#server/background.ts';
 import { readinessChecks } from '#server/checks.ts';
 import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
+import { openHouse } from '#server/house.ts';
 
 /** A Leadpact that answers. */
 export type RunningServer = {
@@ -59,13 +63,13 @@ async function serve(
   clock: Clock,
 ): Promise<Omit<RunningServer, 'firstStart'>> {
   let draining = false;
+  const { publicUrl, smtpUrl } = config;
+  const outbound = openOutbound({ log: log.child({ part: 'outbound' }), allow: config.allowedHosts });
+  const lent = { database: running.database, clock, publicUrl, secret, mailed: smtpUrl !== null };
   const app = await createApp({
-    database: running.database,
-    clock,
+    ...lent,
     log,
-    publicUrl: config.publicUrl,
-    secret,
-    mailed: config.smtpUrl !== null,
+    outbound,
     isOpen: config.role !== 'worker',
     isShort: () => running.space()?.short ?? false,
     checks: [
@@ -79,16 +83,23 @@ async function serve(
     await app.close();
     throw unheard(config, error);
   }
-  const background = config.role === 'api' ? null : startBackground(running.database, log, clock);
+  const postman = smtpUrl === null ? noPostman : openPostman(smtpUrl, publicUrl);
+  const background =
+    config.role === 'api'
+      ? null
+      : startBackground({ house: { ...openHouse(lent), publicUrl }, outbound, postman, log });
   const { port } = app.server.address() as { port: number };
   return {
     address: `http://${nameOf(config.host)}:${port}`,
     stop: async () => {
       draining = true;
       const late = setTimeout(() => app.server.closeAllConnections(), DRAIN);
+      // What is being sent may wait for somebody outside; what we leave in the middle, its lease gives to another.
+      const sent = Promise.race([background?.stop(), pause(DRAIN, undefined, { ref: false })]);
       await app.close();
       clearTimeout(late);
-      await background?.stop();
+      await sent;
+      await outbound.close();
       await running.stop();
     },
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DoorContract } from '#contract/door.ts';
 import { problem } from '#contract/problem.ts';
 import type { RouteContract } from '#contract/route.ts';
-import { doors, routes } from './routes.ts';
+import { contracts, doors } from './routes.ts';
 
 type Json = Record<string, unknown>;
 export type Operation = {
@@ -23,7 +23,7 @@ export function openapi(): OpenApi {
   const add = (path: string, method: string, operation: Operation): void => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
-  for (const route of routes) add(template(route.path), route.method, operationOf(route));
+  for (const route of contracts) add(template(route.path), route.method, operationOf(route));
   for (const door of doors) add(template(door.path), door.method, doorOperation(door));
   return {
     openapi: '3.1.0',

@@ -1,6 +1,8 @@
 /** Everything the API answers. A slice registers its routes here, in one line. */
+import type { RouteContract } from '#contract/route.ts';
 import { dealRoutes } from '#features/deals/routes.ts';
 import { handoffRoutes } from '#features/handoffs/routes.ts';
+import { webhookRoutes } from '#features/integrations/routes.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
@@ -8,8 +10,10 @@ import { peopleRoutes } from '#features/people/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
+import type { Outbound } from '#platform/outbound/outbound.ts';
 
-export const routes: readonly Route[] = [
+/** @param outbound by which webhooks go out: says where they may not go */
+export const routesOf = (outbound: Pick<Outbound, 'fault'>): readonly Route[] => [
   ...pactRoutes,
   ...leadRoutes,
   ...handoffRoutes,
@@ -17,6 +21,10 @@ export const routes: readonly Route[] = [
   ...threadRoutes,
   ...peopleRoutes,
   ...workspaceRoutes,
+  ...webhookRoutes(outbound),
 ];
+
+/** What they promise, for those who only describe them. */
+export const contracts: readonly RouteContract[] = routesOf({ fault: () => null });
 
 export const doors = doorRoutes;

@@ -4,11 +4,14 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
+import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
+import { forgetExpired } from '#features/people/forgetting.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
+import { forgetAnswered } from '#server/api/idempotency.ts';
 
 export type Job = {
   name: string;
@@ -28,6 +31,9 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
   },
   { name: 'handoffs that lacked something', every: 5 * SECOND, run: () => sweepUnready({ database, log }) },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
+  { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
+  { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },
+  { name: 'forgetting expired sessions', every: DAY, run: () => forgetExpired(database, clock()) },
 ];
 
 export type Schedule = { stop: () => Promise<void> };

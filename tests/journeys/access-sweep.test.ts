@@ -5,7 +5,7 @@ import type { House, Route } from '#features/serve.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { openapi } from '#server/openapi.ts';
-import { doors, routes } from '#server/routes.ts';
+import { doors, routesOf } from '#server/routes.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { fillEveryTable } from '#tests/support/every-table.ts';
@@ -14,6 +14,7 @@ import { sample } from '#tests/support/sample.ts';
 const db = withDatabase();
 const api = withApi(db);
 const described = openapi();
+const routes = routesOf({ fault: () => null });
 
 type Body = { content: { 'application/json': { schema: Record<string, unknown> } } };
 type Parameter = { name: string; in: string; required: boolean; schema: Record<string, unknown> };

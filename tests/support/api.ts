@@ -9,6 +9,7 @@ import { makeApiKey } from '#features/workspaces/keys.ts';
 import { createHttp } from '#platform/http/app.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
+import { openOutbound } from '#platform/outbound/outbound.ts';
 import { serveApi } from '#server/api/api.ts';
 import { openHouse } from '#server/house.ts';
 import type { TestDatabase } from './db.ts';
@@ -59,7 +60,12 @@ export function withApi(db: TestDatabase, quota?: number): TestApi {
     const clock = () => api.now;
     house = openHouse({ database, clock, secret: 's'.repeat(40), publicUrl: PUBLIC_URL, mailed: false });
     app = createHttp({ log: openLog('fatal'), clock, publicUrl: PUBLIC_URL });
-    serveApi(app, { house, publicUrl: PUBLIC_URL, ...(quota !== undefined && { quota }) });
+    serveApi(app, {
+      house,
+      outbound: openOutbound({ log: openLog('fatal') }),
+      publicUrl: PUBLIC_URL,
+      ...(quota !== undefined && { quota }),
+    });
     await app.ready();
   });
   afterAll(() => app?.close());

@@ -5,6 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Patience } from '#platform/http/app.ts';
 import { openLog } from '#platform/log.ts';
+import { openOutbound } from '#platform/outbound/outbound.ts';
 import { createApp } from '#server/app.ts';
 
 export type TestApp = {
@@ -28,6 +29,7 @@ export async function listen(database: Database, options: TestAppOptions = {}): 
     publicUrl: 'http://leads.example',
     secret: 's'.repeat(40),
     mailed: false,
+    outbound: openOutbound({ log: openLog('fatal') }),
     checks: [],
     isShort,
     isOpen: true,

@@ -36,7 +36,7 @@ function text({ format, pattern, minLength }: Schema): string {
   const found = texts[String(format)];
   if (found) return found;
   if (pattern)
-    return ['leads:read', 'https://hooks.example/in', 'x'].find((one) =>
+    return ['leads:read', 'https://hooks.example/in', 'lead.moved', 'x'].find((one) =>
       new RegExp(String(pattern)).test(one),
     )!;
   return 'x'.repeat(Math.max(1, Number(minLength ?? 1)));

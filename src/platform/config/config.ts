@@ -19,6 +19,8 @@ export type Config = Readonly<{
   /** What signs sessions and form tokens; null: generated and kept in the data directory. */
   secret: string | null;
   smtpUrl: string | null;
+  /** Hosts and networks that may be called although they are not of the public internet. */
+  allowedHosts: readonly string[];
   role: Role;
   logLevel: LogLevel;
   /** `OTEL_…` as they are; OpenTelemetry reads them under its own names. */
@@ -88,6 +90,12 @@ const variables = {
     takes: url(['smtp', 'smtps'], 'smtp://user:password@host:587').nullable(),
     otherwise: null,
   },
+  LEADPACT_ALLOW_HOSTS: {
+    about: 'where webhooks may go inside your own network: crm.internal,10.0.0.5:8080,10.1.0.0/16',
+    secret: false,
+    takes: z.string().transform((text) => text.split(',').flatMap((entry) => entry.trim() || [])),
+    otherwise: '',
+  },
   LEADPACT_ROLE: {
     about: 'which parts this process runs',
     secret: false,
@@ -132,6 +140,7 @@ export function readConfig(environment: Environment, directory: string): Config 
     publicUrl: read('LEADPACT_URL') ?? `http://${nameOf(host)}:${port}`,
     secret: read('LEADPACT_SECRET'),
     smtpUrl: read('SMTP_URL'),
+    allowedHosts: read('LEADPACT_ALLOW_HOSTS'),
     role: read('LEADPACT_ROLE'),
     logLevel: read('LOG_LEVEL'),
     telemetry: Object.fromEntries(

@@ -4,7 +4,8 @@ import { etagOf, isNamed } from '#features/etag.ts';
 import { callerOf } from '#features/people/callers.ts';
 import type { DoorHouse, DoorRoute } from '#features/people/door.ts';
 import type { Asked, Route } from '#features/serve.ts';
-import { doors, routes } from '#server/routes.ts';
+import type { Outbound } from '#platform/outbound/outbound.ts';
+import { doors, routesOf } from '#server/routes.ts';
 import { type Allowance, openAllowance } from './allowance.ts';
 import { serveDocs } from './docs.ts';
 import { once } from './idempotency.ts';
@@ -13,6 +14,8 @@ import { refuseUnreadable } from './readable.ts';
 
 export type ApiOptions = {
   house: DoorHouse;
+  /** By which webhooks go out. */
+  outbound: Pick<Outbound, 'fault'>;
   /** The public origin, as users type it. */
   publicUrl: string;
   /** How many requests a minute one caller may send to this process. */
@@ -21,12 +24,15 @@ export type ApiOptions = {
 
 const QUOTA = 60_000;
 
-export function serveApi(app: FastifyInstance, { house, publicUrl, quota = QUOTA }: ApiOptions): void {
+export function serveApi(
+  app: FastifyInstance,
+  { house, outbound, publicUrl, quota = QUOTA }: ApiOptions,
+): void {
   const allowance = openAllowance(quota);
   app.register(async (api) => {
     takeJsonOnly(api);
     api.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl));
-    for (const route of routes) {
+    for (const route of routesOf(outbound)) {
       api.route({
         method: route.method,
         url: route.path,

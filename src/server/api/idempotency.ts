@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { Database } from '#platform/db/database.ts';
+import { inEveryWorkspace } from '#platform/db/every-workspace.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 
 export type Errand = {
@@ -125,3 +126,15 @@ const forget = (database: Database, errand: Errand): Promise<unknown> =>
       .where((e) => e.and(row(errand)))
       .execute(),
   );
+
+const KEPT = 24 * 3_600_000;
+
+/** Forgets, in every workspace, requests of more than a day ago. To be called once a day. */
+export const forgetAnswered = (database: Database, now: Instant): Promise<void> =>
+  inEveryWorkspace(database, (workspace) => async (_, query) => {
+    await query('DELETE FROM idempotency_keys WHERE workspace_id = $1 AND created_at < $2', [
+      workspace,
+      new Date(now - KEPT),
+    ]);
+    return 'done';
+  });
