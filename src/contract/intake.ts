@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An event of an ingest request that was not taken; it waits in quarantine, with the same code. */
-export const rejection = z.strictObject({
+const rejection = z.strictObject({
   /** Its place in the batch, from 0; always 0 for a single event. */
   index: z.int().min(0),
   messageId: z.string().nullable(),

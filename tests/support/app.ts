@@ -20,7 +20,7 @@ export type TestAppOptions = {
   isShort?: () => boolean;
 };
 
-export async function listen(database: Database, options: TestAppOptions = {}): Promise<FastifyInstance> {
+async function listen(database: Database, options: TestAppOptions = {}): Promise<FastifyInstance> {
   const { clock = Date.now, isShort = () => false, patience } = options;
   const app = await createApp({
     database,

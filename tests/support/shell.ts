@@ -8,7 +8,7 @@ import { run } from '#cli/run.ts';
 
 type Contents = string | Uint8Array;
 
-export type Answer = { status: ExitStatus; out: string; err: string };
+type Answer = { status: ExitStatus; out: string; err: string };
 
 export type Shell = {
   folder: string;
@@ -20,7 +20,7 @@ export type Shell = {
 };
 
 /** What time it is for every command of a test. */
-export const NOW = Date.UTC(2026, 5, 30, 12);
+const NOW = Date.UTC(2026, 5, 30, 12);
 
 /** @param terminal how wide the output is, when it is a terminal */
 export function openShell(files: Record<string, Contents> = {}, terminal: number | null = null): Shell {

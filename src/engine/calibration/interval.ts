@@ -9,5 +9,9 @@ export function wilson({ n, won }: Tally): Interval {
   const middle = p + (z * z) / (2 * n);
   const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
   const scale = 1 + (z * z) / n;
-  return [Math.max((middle - half) / scale, 0), Math.min((middle + half) / scale, 1)];
+  // Rounding must not leave out a rate of none or of all.
+  return [
+    won === 0 ? 0 : Math.max((middle - half) / scale, 0),
+    won === n ? 1 : Math.min((middle + half) / scale, 1),
+  ];
 }

@@ -21,7 +21,7 @@ import { type CompiledTest, compileNameTest, compileNumberTest, compileTest } fr
 import { fold } from './value.ts';
 
 /** A question about an attribute. */
-export type AttributeLeaf = { attribute: string; test: CompiledTest; source: AttributeTest };
+type AttributeLeaf = { attribute: string; test: CompiledTest; source: AttributeTest };
 
 /** A question about behaviour: which activities match, how old they may be, how many there must be. */
 export type DidLeaf = {

@@ -30,7 +30,7 @@ export type ActivityColumns = {
  * Attributes as they stood, a row for every time they changed: lead `i` has the rows from `starts[i]` up to
  * `starts[i + 1]`, in order of time. Row 0 belongs to no lead and knows nothing.
  */
-export type StateColumns = {
+type StateColumns = {
   starts: Uint32Array;
   /** The instant from which a row holds; -Infinity when it does from the beginning. */
   since: Float64Array;

@@ -74,7 +74,7 @@ export function refusedEvent(index: number, raw: unknown, code: QuarantineReason
   return { index, messageId: messageIdIn(raw), code, detail, body: textOf(raw) };
 }
 
-export function entryOf(
+function entryOf(
   index: number,
   raw: unknown,
   event: Event,

@@ -2,6 +2,7 @@
 
 import { readInstant } from '#engine/criterion/value.ts';
 import type { Instant } from '#engine/facts/facts.ts';
+import { meansNobody } from '#features/leads/identity/junk.ts';
 import { clean, UncleanError } from './clean.ts';
 
 export const eventTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
@@ -56,30 +57,6 @@ const LONGEST_ID = 512;
 const LONGEST_NAME = 256;
 const DAY = 86_400_000;
 const EARLIEST = 946_684_800_000; // 2000-01-01
-
-/** What clients send when they have no id; taken for one, they would merge strangers. */
-const NO_IDS = new Set([
-  '',
-  '0',
-  '-1',
-  'null',
-  'undefined',
-  'nil',
-  'none',
-  'nan',
-  'n/a',
-  'na',
-  'guest',
-  'anonymous',
-  'anon',
-  'unknown',
-  'user',
-  'test',
-  'true',
-  'false',
-  '[object object]',
-  '00000000-0000-0000-0000-000000000000',
-]);
 
 /** Judges one event. Never throws; whatever comes in, either an event or a named refusal comes out. */
 export function judgeEvent(raw: unknown, circumstances: Circumstances): Judged {
@@ -175,7 +152,7 @@ function text(value: unknown): string | null {
 
 function identity(value: unknown): string | null {
   const id = text(value);
-  return id === null || NO_IDS.has(id.toLowerCase()) ? null : id;
+  return id === null || meansNobody(id) ? null : id;
 }
 
 const object = (value: unknown): Record<string, unknown> =>

@@ -30,7 +30,7 @@ const idOf = ({ messageId, body, receivedAt }: Waiting): string =>
   messageId === null ? newId(receivedAt) : messageKey(`${messageId}\n${body}`);
 
 /** An event in quarantine, as it is shown. */
-export type Quarantined = {
+type Quarantined = {
   id: string;
   receivedAt: Instant;
   writeKey: string | null;
@@ -62,7 +62,10 @@ const readRow = (row: Row): Quarantined => ({
   body: row.body,
 });
 
-/** A page of what waits, in order of ids; `after` is the last id of the page before. */
+/**
+ * A page of what waits, in order of ids; `after` is the last id of the page before.
+ * @public
+ */
 export async function readQuarantine(
   { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
   { after, limit }: { after: string | null; limit: number },
@@ -76,7 +79,10 @@ export async function readQuarantine(
   return rows.map(readRow);
 }
 
-/** What waits under these ids, kept from others who would replay it. */
+/**
+ * What waits under these ids, kept from others who would replay it.
+ * @public
+ */
 export async function takeQuarantined(
   { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
   ids: readonly string[],
@@ -92,7 +98,10 @@ export async function takeQuarantined(
 
 const ends = { replayed: 'replayed_at', dismissed: 'dismissed_at' } as const;
 
-/** Ends the wait of events: they were taken in after all, or somebody decided that they need not be. */
+/**
+ * Ends the wait of events: they were taken in after all, or somebody decided that they need not be.
+ * @public
+ */
 export async function endQuarantine(
   { query, workspace, now }: Scope,
   ids: readonly string[],
@@ -105,7 +114,10 @@ export async function endQuarantine(
   );
 }
 
-/** Writes down that an event that was replayed was refused again, and why this time. */
+/**
+ * Writes down that an event that was replayed was refused again, and why this time.
+ * @public
+ */
 export async function refuseAgain(
   { query, workspace }: Scope,
   id: string,

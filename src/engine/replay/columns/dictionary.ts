@@ -2,7 +2,7 @@ import { readValue } from '#engine/criterion/value.ts';
 import type { Raw } from '#engine/facts/facts.ts';
 
 /** The code of a value that is missing. */
-export const MISSING = 0;
+const MISSING = 0;
 
 /**
  * Distinct values of one attribute, numbered from 1 as they are first met; 0 is missing.

@@ -16,7 +16,7 @@ export type Static =
   | { kind: 'fit'; holds: (fit: number) => boolean };
 
 /** A part of a condition that asks for one attribute only, so that a table from value to truth answers it. */
-export type Table = { attribute: string; when: Node };
+type Table = { attribute: string; when: Node };
 
 /** One step of working out fit, in the order in which points are added. */
 export type FitStep =

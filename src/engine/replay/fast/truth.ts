@@ -2,7 +2,7 @@
 import type { Truth } from '#engine/verdict/verdict.ts';
 
 export const FALSE = 0;
-export const UNKNOWN = 1;
+const UNKNOWN = 1;
 export const TRUE = 2;
 
 const TRUTHS: readonly Truth[] = [false, null, true];

@@ -12,7 +12,7 @@ import {
 export type Seen = { name: string; identity: Identity; at: Instant; trust: Trust; vouchedAt: Instant | null };
 
 /** A claim in some sightings, between identities by name. */
-export type SeenClaim = { from: string; into: string; cause: Cause; at: Instant; vouched: boolean };
+type SeenClaim = { from: string; into: string; cause: Cause; at: Instant; vouched: boolean };
 
 /** What some sightings come to, each identity and each claim once. */
 export type Gathered = { seen: Map<string, Seen>; claims: SeenClaim[] };

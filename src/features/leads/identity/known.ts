@@ -11,7 +11,7 @@ export type Known = {
 };
 
 /** A claim as it is known: made at the latest then, and vouched for or not. */
-export type Claimed = { at: Instant; vouched: boolean };
+type Claimed = { at: Instant; vouched: boolean };
 
 /** A person who was erased may be taken for known this much longer. */
 const GOOD_FOR = 60_000;
