@@ -29,12 +29,16 @@ export class Bound {
   readonly pace: number;
   /** For each class what an activity of it adds at most, in pairs: to what fades, to what may last. */
   readonly rises: Float64Array;
-  readonly #rules: readonly InterestRule[];
+  readonly #falls: Uint8Array;
+  readonly #caps: Float64Array;
+  readonly #ceilings: Float64Array;
   readonly #least: number;
 
   /** `counting` gives for each class the criteria that its activities count for. */
   constructor(rules: readonly InterestRule[], counting: readonly (readonly number[])[]) {
-    this.#rules = rules;
+    this.#falls = Uint8Array.from(rules, (rule) => (fades(rule) ? 1 : 0));
+    this.#caps = Float64Array.from(rules, ({ cap }) => cap);
+    this.#ceilings = Float64Array.from(rules, ceiling);
     this.#least = rules.reduce((sum, rule) => sum + ceiling(rule), 0);
     const halfLives = rules.filter(fades).map(({ halfLife }) => halfLife);
     this.pace = halfLives.length === 0 ? 0 : STEPS / Math.max(...halfLives);
@@ -62,13 +66,15 @@ export class Bound {
     this.step = (at * this.pace) | 0;
   }
 
-  /** Takes the value of a criterion; `later` is what activities may yet come to count for that do not now. */
-  note(index: number, value: number, later: number): void {
-    const rule = this.#rules[index]!;
-    if (rule.points < 0) this.lasting += ceiling(rule);
-    else if (later > 0) this.lasting += Math.min(rule.cap, rule.points * later);
-    else if (value < rule.cap && fades(rule)) this.fading += value * SLACK;
-    else this.lasting += value * MARGIN; // above its cap a sum can fade unseen
+  /** Takes the value of a criterion. */
+  note(index: number, value: number): void {
+    if (this.#falls[index] === 1 && value < this.#caps[index]!) this.fading += value * SLACK;
+    else this.lasting += Math.max(value, this.#ceilings[index]!) * MARGIN; // above its cap a sum can fall unseen
+  }
+
+  /** Takes what so many activities may come to give that do not count now. */
+  noteLater({ points, cap }: InterestRule, activities: number): void {
+    if (points > 0) this.lasting += Math.min(cap, points * activities) * MARGIN;
   }
 }
 

@@ -13,40 +13,43 @@ const FOREVER = Number.POSITIVE_INFINITY;
 /** The activities of many leads, as classes. */
 export type Stream = { instants: Float64Array; codes: Uint32Array; classOf: Uint32Array };
 
-/** What is carried for a criterion, four numbers in a row: they are always needed together. */
+/**
+ * A criterion is a row of eight numbers, which lie in one line of the processor's cache. First what is carried: its
+ * decayed sum as of the last activity, the instant of that, the half-life and what an activity adds. Without a half-life
+ * nothing decays and an activity adds 1: the sum is their number.
+ */
 const SUM = 0;
 const LAST = 1;
 const HALF_LIFE = 2;
 const GAIN = 3;
-const WIDTH = 4;
+/** Then how a value is made of it: times this, at least, at most; and the value where nothing is carried. */
+const WEIGHT = 4;
+const LOWEST = 5;
+const HIGHEST = 6;
+const ELSE = 7;
+const WIDTH = 8;
 
 export class Interest {
   readonly bound: Bound;
 
   readonly #stream: Stream;
-  readonly #windows: readonly (Window | null)[];
-  readonly #opened: readonly Window[];
+  readonly #criteria: Float64Array;
+  /** The criteria that keep activities, by their place among the criteria. */
+  readonly #windows: readonly { place: number; window: Window; rule: InterestRule }[];
   /**
    * For each class a row: how many criteria carry its activities on and how many keep them, then the places of the
-   * former in `#sums` and the numbers of the latter.
+   * former and the numbers of the latter among the windows.
    */
   readonly #effects: Uint32Array;
   readonly #width: number;
-  /**
-   * The decayed sum as of the last activity, its instant, the half-life, and what an activity adds. Without half-life
-   * nothing decays and an activity adds 1: the sum is their number.
-   */
-  readonly #sums: Float64Array;
-  readonly #points: Float64Array;
-  readonly #caps: Float64Array;
-  /** The values of criteria nothing was done for. */
-  readonly #nothing: Float64Array;
   #settled = 0;
 
   constructor({ interest, dids }: Rules, classes: Lists, stream: Stream) {
     this.#stream = stream;
-    this.#windows = interest.map((rule) => (passes(rule, dids) ? new Window(rule, dids, classes) : null));
-    this.#opened = this.#windows.filter((window) => window !== null);
+    this.#windows = interest.flatMap((rule, index) =>
+      passes(rule, dids) ? [{ place: index * WIDTH, window: new Window(rule, dids, classes), rule }] : [],
+    );
+    this.#criteria = Float64Array.from(interest.flatMap(rowOf));
     const counting = lists(classes).map((leaves) =>
       [...interest.keys()].filter((index) => interest[index]!.dids.some((leaf) => leaves.includes(leaf))),
     );
@@ -54,25 +57,19 @@ export class Interest {
     this.#width = 2 + Math.max(0, ...counting.map(({ length }) => length));
     this.#effects = new Uint32Array(counting.length * this.#width);
     counting.forEach((list, one) => {
-      const carried = list.filter((index) => this.#windows[index] === null);
-      const kept = list.filter((index) => this.#windows[index] !== null);
-      const row = [carried.length, kept.length, ...carried.map((index) => index * WIDTH), ...kept];
-      this.#effects.set(row, one * this.#width);
+      const places = list.map((index) => index * WIDTH);
+      const windows = [...this.#windows.keys()].filter((i) => places.includes(this.#windows[i]!.place));
+      const carried = places.filter((place) => !this.#windows.some((kept) => kept.place === place));
+      this.#effects.set([carried.length, windows.length, ...carried, ...windows], one * this.#width);
     });
-    this.#sums = Float64Array.from(
-      interest.flatMap(({ halfLife, points }) => [0, 0, halfLife, halfLife === FOREVER ? 1 : points]),
-    );
-    this.#points = Float64Array.from(interest, ({ points }) => points);
-    this.#caps = Float64Array.from(interest, ({ cap }) => cap);
-    this.#nothing = Float64Array.from(interest, (rule) => capped(rule, 0));
   }
 
   /** Begins a lead whose activities begin at `from`. */
   reset(from: number): void {
     this.#settled = from;
-    const sums = this.#sums;
-    for (let place = SUM; place < sums.length; place += WIDTH) sums[place] = 0;
-    for (const window of this.#opened) window.reset();
+    const criteria = this.#criteria;
+    for (let place = 0; place < criteria.length; place += WIDTH) criteria[place] = 0;
+    for (const { window } of this.#windows) window.reset();
     this.bound.reset();
   }
 
@@ -81,7 +78,7 @@ export class Interest {
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
     const width = this.#width;
-    const sums = this.#sums;
+    const criteria = this.#criteria;
     for (let i = this.#settled; i < to; i++) {
       let cell = classOf[codes[i]!]! * width;
       let carried = effects[cell++]!;
@@ -89,10 +86,10 @@ export class Interest {
       const at = instants[i]!;
       for (; carried > 0; carried--) {
         const place = effects[cell++]!;
-        const sum = sums[place]!;
-        const left = sum === 0 ? 0 : sum * decay(at - sums[place + LAST]!, sums[place + HALF_LIFE]!);
-        sums[place] = left + sums[place + GAIN]!;
-        sums[place + LAST] = at;
+        const sum = criteria[place]!;
+        const left = sum === 0 ? 0 : sum * decay(at - criteria[place + LAST]!, criteria[place + HALF_LIFE]!);
+        criteria[place + SUM] = left + criteria[place + GAIN]!;
+        criteria[place + LAST] = at;
       }
       if (kept > 0) this.#keep(cell, cell + kept, classOf[codes[i]!]!, at);
     }
@@ -100,47 +97,55 @@ export class Interest {
   }
 
   #keep(from: number, to: number, one: number, at: Instant): void {
-    for (let cell = from; cell < to; cell++) this.#windows[this.#effects[cell]!]!.add(one, at);
+    for (let cell = from; cell < to; cell++) this.#windows[this.#effects[cell]!]!.window.add(one, at);
   }
 
   /** Interest at an instant, with everything settled that was done by then. */
   read(at: Instant, behaviour: Behaviour): number {
+    this.#readWindows(at, behaviour);
+    const criteria = this.#criteria;
     let interest = 0;
-    for (let index = 0; index < this.#points.length; index++) interest += this.#value(index, at, behaviour);
+    for (let place = 0; place < criteria.length; place += WIDTH) interest += worth(criteria, place, at);
     return Math.max(0, interest);
   }
 
-  /** The same, and what it cannot exceed later is noted. */
+  /** The same; and notes what interest cannot exceed from then on. */
   readAndBound(at: Instant, behaviour: Behaviour): number {
+    this.#readWindows(at, behaviour);
+    const criteria = this.#criteria;
+    const { bound } = this;
+    bound.restart(at);
     let interest = 0;
-    this.bound.restart(at);
-    for (let index = 0; index < this.#points.length; index++) {
-      const value = this.#value(index, at, behaviour);
+    for (let place = 0; place < criteria.length; place += WIDTH) {
+      const value = worth(criteria, place, at);
       interest += value;
-      const window = this.#windows[index]!;
-      this.bound.note(index, value, window?.gated ? window.kept : 0);
+      bound.note(place / WIDTH, value);
     }
+    for (const { window, rule } of this.#windows) if (window.gated) bound.noteLater(rule, window.kept);
     return Math.max(0, interest);
   }
 
-  #value(index: number, at: Instant, behaviour: Behaviour): number {
-    const place = index * WIDTH;
-    const sums = this.#sums;
-    const window = this.#windows[index]!;
-    let sum: number;
-    if (window !== null) {
-      if (window.kept === 0) return this.#nothing[index]!;
-      sum = window.read(at, behaviour);
-    } else if (sums[place] === 0) {
-      return this.#nothing[index]!;
-    } else if (sums[place + HALF_LIFE] === FOREVER) {
-      sum = this.#points[index]! * sums[place]!;
-    } else {
-      sum = sums[place]! * decay(at - sums[place + LAST]!, sums[place + HALF_LIFE]!);
+  #readWindows(at: Instant, behaviour: Behaviour): void {
+    for (const { place, window, rule } of this.#windows) {
+      this.#criteria[place + ELSE] = capped(rule, window.kept === 0 ? 0 : window.read(at, behaviour));
     }
-    const cap = this.#caps[index]!;
-    return this.#points[index]! < 0 ? Math.max(sum, cap) : Math.min(sum, cap);
   }
+}
+
+const rowOf = (rule: InterestRule): number[] => {
+  const { points, halfLife, cap } = rule;
+  const carried = halfLife === FOREVER ? [0, 0, FOREVER, 1, points] : [0, 0, halfLife, points, 1];
+  return [...carried, points < 0 ? cap : -FOREVER, points < 0 ? FOREVER : cap, capped(rule, 0)];
+};
+
+function worth(criteria: Float64Array, place: number, at: Instant): number {
+  const sum = criteria[place + SUM]!;
+  if (sum === 0) return criteria[place + ELSE]!;
+  const left = sum * decay(at - criteria[place + LAST]!, criteria[place + HALF_LIFE]!);
+  return Math.min(
+    Math.max(criteria[place + WEIGHT]! * left, criteria[place + LOWEST]!),
+    criteria[place + HIGHEST]!,
+  );
 }
 
 /** Whether activities can stop counting for a criterion, or count at times only. */

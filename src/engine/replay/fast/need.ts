@@ -6,6 +6,7 @@
  */
 import type { Node, Rules } from '#engine/criterion/compile.ts';
 import type { NumberTest } from '#engine/pact/pact.ts';
+import { cellOf, GRADES } from '#engine/verdict/grade.ts';
 import { FALSE, TRUE } from './truth.ts';
 
 /** What is known of a lead before its interest is. */
@@ -26,14 +27,41 @@ const when = (possible: boolean): number => (possible ? 0 : NEVER);
 /** The least interest from which the verdict can be `mql`, by rules whose attribute leaves are statics. */
 export function needOfMql(rules: Rules): Need {
   const needs = new Needs(rules);
-  return greatest([
+  const need = greatest([
     needs.toHold(rules.lead),
     needs.toHold(rules.mql),
     ...rules.badLeads.map((bad) => needs.toMiss(bad)),
   ]);
+  return remembered(need, needs);
 }
 
+/** How many answers are remembered at most. */
+const MEMORY = 4096;
+
+/** The same need, worked out once for each way in which a lead can stand, where these are not too many. */
+function remembered(need: Need, { statics, dids, letters }: Needs): Need {
+  const [staticLeaves, didLeaves] = [[...statics], [...dids]];
+  const ways = 3 ** statics.size * 2 ** dids.size * LETTERS;
+  if (ways > MEMORY) return need;
+  const memory = new Float64Array(ways).fill(Number.NaN);
+  return (known) => {
+    let way = letters(known);
+    for (const leaf of staticLeaves) way = way * 3 + known.static(leaf);
+    for (const leaf of didLeaves) way = way * 2 + (known.did(leaf) ? 1 : 0);
+    if (Number.isNaN(memory[way])) memory[way] = need(known);
+    return memory[way]!;
+  };
+}
+
+/** The letters that fit gives, and one more for fit that is not known. */
+const LETTERS = 5;
+
 class Needs {
+  /** What has been asked for so far. */
+  readonly statics = new Set<number>();
+  readonly dids = new Set<number>();
+  #grades = false;
+
   readonly #rules: Rules;
 
   constructor(rules: Rules) {
@@ -42,6 +70,7 @@ class Needs {
 
   /** To be true. */
   toHold(node: Node): Need {
+    this.#note(node);
     switch (node.kind) {
       case 'all':
         return greatest(node.of.map((part) => this.toHold(part)));
@@ -66,6 +95,7 @@ class Needs {
 
   /** To be false. */
   toFail(node: Node): Need {
+    this.#note(node);
     switch (node.kind) {
       case 'all':
         return least(node.of.map((part) => this.toFail(part)));
@@ -84,6 +114,7 @@ class Needs {
 
   /** To be false or unknown. */
   toMiss(node: Node): Need {
+    this.#note(node);
     switch (node.kind) {
       case 'all':
         return least(node.of.map((part) => this.toMiss(part)));
@@ -98,22 +129,27 @@ class Needs {
     }
   }
 
+  /** The place of the letter that fit gives, where a grade is asked for. */
+  letters = (known: Known): number => {
+    const fit = this.#grades ? known.fit() : null;
+    return fit === null ? LETTERS - 1 : cellOf(this.#rules.pact.grades, fit, 0) >> 2;
+  };
+
+  #note(node: Node): void {
+    if (node.kind === 'attribute') this.statics.add(node.leaf);
+    if (node.kind === 'did') this.dids.add(node.leaf);
+    if (node.kind === 'grade') this.#grades = true;
+  }
+
   /** To have one of the grades that hold: the digit asks for interest, the letter is given with fit. */
   #toGrade(holds: (grade: string) => boolean): Need {
-    const { fit: letters, interest: digits } = this.#rules.pact.grades;
-    const bounds = { 1: digits[1], 2: digits[2], 3: digits[3], 4: 0 };
-    const byLetter = Object.fromEntries(
-      [...'ABCD'].map((letter) => {
-        const holding = ([1, 2, 3, 4] as const).filter((digit) => holds(`${letter}${digit}`));
-        return [letter, Math.min(NEVER, ...holding.map((digit) => bounds[digit]))];
-      }),
+    const { interest: digits } = this.#rules.pact.grades;
+    const bounds = [digits[1], digits[2], digits[3], 0];
+    const needs = [0, 1, 2, 3].map((letter) =>
+      Math.min(NEVER, ...bounds.filter((_, digit) => holds(GRADES[letter * 4 + digit]!))),
     );
-    const any = Math.min(...Object.values(byLetter));
-    return (known) => {
-      const fit = known.fit();
-      if (fit === null) return any;
-      return byLetter[fit >= letters.A ? 'A' : fit >= letters.B ? 'B' : fit >= letters.C ? 'C' : 'D']!;
-    };
+    needs.push(Math.min(...needs));
+    return (known) => needs[this.letters(known)]!;
   }
 
   /** To stand on one of the stages that hold, of which each has a condition of its own. */

@@ -22,7 +22,7 @@ export class Standing {
   /** …its interest, … */
   readonly interest = new Float64Array(BLOCK);
   /** …and the truth of each `did` test that conditions ask for. */
-  readonly dids: ReadonlyMap<number, Truths>;
+  readonly dids: readonly { leaf: number; truths: Truths }[];
 
   readonly #rules: Rules;
   readonly #states: States;
@@ -41,7 +41,7 @@ export class Standing {
     this.#rules = rules;
     this.#states = states;
     this.#stages = stageNames(rules.pact);
-    this.dids = new Map(Array.from(didsAsked(rules), (leaf) => [leaf, new Uint8Array(BLOCK)]));
+    this.dids = Array.from(didsAsked(rules), (leaf) => ({ leaf, truths: new Uint8Array(BLOCK) }));
   }
 
   /** Writes how the first `leads` leads of the block stand, from place `to` on. */
@@ -65,7 +65,7 @@ export class Standing {
   }
 
   #ask(node: Node): Truths {
-    if (node.kind === 'did') return this.dids.get(node.leaf)!;
+    if (node.kind === 'did') return this.dids.find(({ leaf }) => leaf === node.leaf)!.truths;
     const out = this.#buffer(node);
     switch (node.kind) {
       case 'all':

@@ -115,23 +115,30 @@ export class Walk {
     for (;;) {
       let at = NEVER;
       let changed = false;
-      // On to the first activity that does more than add to what interest can be at most.
-      while (next < stop) {
-        const one = classOf[codes[next++]!]!;
-        if (need === NEVER) {
-          lasting = NEVER; // no account is kept while it does not matter
-          if (counts[one] === 0 && !timed) continue;
-        } else {
-          const now = (instants[next - 1]! * pace) | 0;
+      if (need === NEVER) {
+        // On to the first activity that may change that. No account is kept of interest while it does not matter.
+        const first = next;
+        if (!timed) while (next < stop && counts[classOf[codes[next]!]!] === 0) next++;
+        if (next > first) lasting = NEVER;
+        if (next < stop) at = instants[next]!;
+      } else {
+        // On to the first activity that does more than add to what interest can be at most.
+        while (next < stop) {
+          const one = classOf[codes[next]!]!;
+          if (counts[one] === 1 || timed) {
+            at = instants[next]!;
+            break;
+          }
+          const now = (instants[next]! * pace) | 0;
           if (now !== step) fading *= left(now - step);
           step = now;
           fading += rises[2 * one]!;
           lasting += rises[2 * one + 1]!;
-          if (fading + lasting < need && counts[one] === 0 && !timed) continue;
+          next++;
+          if (fading + lasting < need) continue;
+          at = instants[next - 1]!;
+          break;
         }
-        at = instants[next - 1]!;
-        if (counts[one] === 1) changed = this.#behaviour.count(one, at);
-        break;
       }
       if (at === NEVER) {
         if (change === NEVER) break;
@@ -180,7 +187,8 @@ export class Walk {
     this.#behaviour.move(this.#until);
     this.#standing.place[i] = this.#place;
     this.#standing.interest[i] = this.#interest.read(this.#until, this.#behaviour);
-    for (const [leaf, truths] of this.#standing.dids) truths[i] = this.#behaviour.holds(leaf) ? TRUE : FALSE;
+    for (const { leaf, truths } of this.#standing.dids)
+      truths[i] = this.#behaviour.holds(leaf) ? TRUE : FALSE;
   }
 
   /** A lead to whom nothing happened is judged at the end, and only there. */

@@ -19,22 +19,26 @@ const LONG = 32;
 const YOUNG = 10_000;
 const MARGIN = 1e-9;
 
+/** In how many ways gates can be open at a time is remembered at most. */
+const MEMORY = 1024;
+
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** A `did` test that lets activities count only while it holds. */
-type Gate = { leaf: number; open: boolean };
-
-/** A `did` test through which an activity may count: while its gate is open, and up to an age. */
-type Way = { gate: Gate | null; within: number };
+/** A `did` test through which an activity may count: while its gate is open (-1: it always is), and up to an age. */
+type Way = { gate: number; within: number };
 
 /** The `did` tests of one lead that let activities count. */
 type Gates = { holds(leaf: number): boolean };
 
 export class Window {
+  /** Whether activities that do not count now may do so later. */
+  readonly gated: boolean;
+
   readonly #rule: InterestRule;
   /** For each class the ways in which its activities may count. */
   readonly #ways: readonly (readonly Way[])[];
-  readonly #gates: readonly Gate[];
+  /** The `did` tests that let activities count only while they hold. */
+  readonly #gates: readonly number[];
   /** Nothing older than this counts, whatever the gates say. */
   readonly #longest: number;
   /** Whatever is not older than `#longest` counts, and once each: their number is all there is to know. */
@@ -46,32 +50,32 @@ export class Window {
   /** Where those begin that are not older than `#longest`. */
   #head = 0;
 
-  /** For each class how old an activity may be to count with the gates as they are; -1 when it may not. */
-  readonly #reach: Float64Array;
+  /** For each gate 1 while it is open; and for each class how old an activity may then be to count, -1 for never. */
+  readonly #open: Uint8Array;
+  #reach: Float64Array;
+  readonly #reaches = new Map<string, Float64Array>();
 
   /** Up to where the activities were added up, and what came out. */
   #added = 0;
-  #sum: Carried = { count: 0, sum: 0, last: 0 };
+  readonly #sum: Carried = { count: 0, sum: 0, last: 0 };
   /** The last instant at which all that were counted still count. */
   #until: Instant = FOREVER;
 
   constructor(rule: InterestRule, dids: readonly DidLeaf[], classes: Lists) {
     this.#rule = rule;
-    this.#gates = rule.dids.filter((leaf) => isGate(dids[leaf]!)).map((leaf) => ({ leaf, open: false }));
+    this.#gates = rule.dids.filter((leaf) => isGate(dids[leaf]!));
+    this.gated = this.#gates.length > 0;
+    const ageOf = (leaf: number) => Math.min(rule.within, dids[leaf]!.within);
     this.#ways = lists(classes).map((leaves) =>
       [...leaves]
         .filter((leaf) => rule.dids.includes(leaf))
-        .map((leaf) => ({
-          gate: this.#gates.find((gate) => gate.leaf === leaf) ?? null,
-          within: Math.min(rule.within, dids[leaf]!.within),
-        })),
+        .map((leaf) => ({ gate: this.#gates.indexOf(leaf), within: ageOf(leaf) })),
     );
-    const ages = rule.dids.map((leaf) => Math.min(rule.within, dids[leaf]!.within));
-    this.#longest = Math.max(...ages);
-    this.#countsOnly =
-      rule.halfLife === FOREVER && this.#gates.length === 0 && ages.every((age) => age === this.#longest);
-    this.#reach = new Float64Array(this.#ways.length);
-    this.#measure();
+    this.#longest = Math.max(...rule.dids.map(ageOf));
+    const alike = rule.dids.every((leaf) => ageOf(leaf) === this.#longest);
+    this.#countsOnly = rule.halfLife === FOREVER && !this.gated && alike;
+    this.#open = new Uint8Array(this.#gates.length);
+    this.#reach = this.#measure();
   }
 
   /** Begins a lead. */
@@ -92,15 +96,19 @@ export class Window {
     this.#classes[place] = one;
   }
 
+  /** How many activities may count now or later. */
+  get kept(): number {
+    return this.#size - this.#head;
+  }
+
   /** The sum before its cap; or just the cap, where the sum is certain to reach it. */
   read(at: Instant, gates: Gates): number {
-    const { points, cap } = this.#rule;
     while (this.#head < this.#size && at - this.#instants[this.#head]! > this.#longest) this.#head++;
-    if (this.#countsOnly) return points * (this.#size - this.#head);
-    if (this.#passed(gates) || at > this.#until) {
-      if (this.#surelyCapped(at)) {
+    if (this.#countsOnly) return this.#rule.points * this.kept;
+    if ((this.gated && this.#passed(gates)) || at > this.#until) {
+      if (this.kept > LONG && this.#surelyCapped(at)) {
         this.#until = Number.NEGATIVE_INFINITY; // nothing is added up
-        return cap;
+        return this.#rule.cap;
       }
       this.#restart();
     }
@@ -108,57 +116,59 @@ export class Window {
     return left(this.#rule, this.#sum, at);
   }
 
-  /** Whether activities that do not count now may do so later. */
-  get gated(): boolean {
-    return this.#gates.length > 0;
-  }
-
-  /** How many activities may count now or later. */
-  get kept(): number {
-    return this.#size - this.#head;
-  }
-
   #restart(): void {
     this.#added = this.#head;
-    this.#sum = { count: 0, sum: 0, last: 0 };
+    this.#sum.count = 0;
+    this.#sum.sum = 0;
     this.#until = FOREVER;
   }
 
   #addNew(at: Instant): void {
+    const instants = this.#instants;
+    const classes = this.#classes;
+    const reaches = this.#reach;
+    let until = this.#until;
     for (let i = Math.max(this.#added, this.#head); i < this.#size; i++) {
-      const instant = this.#instants[i]!;
-      const reach = this.#reach[this.#classes[i]!]!;
+      const instant = instants[i]!;
+      const reach = reaches[classes[i]!]!;
       if (at - instant > reach) continue;
       carry(this.#rule, this.#sum, instant);
-      this.#until = Math.min(this.#until, instant + reach);
+      until = Math.min(until, instant + reach);
     }
+    this.#until = until;
     this.#added = this.#size;
   }
 
   /** Whether some gate has opened or closed since last asked. */
   #passed(gates: Gates): boolean {
     let passed = false;
-    for (const gate of this.#gates) {
-      const open = gates.holds(gate.leaf);
-      if (open !== gate.open) passed = true;
-      gate.open = open;
+    for (let i = 0; i < this.#gates.length; i++) {
+      const open = gates.holds(this.#gates[i]!) ? 1 : 0;
+      if (open !== this.#open[i]) passed = true;
+      this.#open[i] = open;
     }
-    if (passed) this.#measure();
+    if (passed) this.#reach = this.#measure();
     return passed;
   }
 
-  /** Works out how far back each class counts with the gates as they are. */
-  #measure(): void {
-    this.#ways.forEach((ways, one) => {
-      const open = ways.filter(({ gate }) => gate === null || gate.open);
-      this.#reach[one] = Math.max(-1, ...open.map(({ within }) => within));
+  /** How far back each class counts with the gates as they are; worked out once for each way they can be. */
+  #measure(): Float64Array {
+    const key = this.#open.join('');
+    const known = this.#reaches.get(key);
+    if (known !== undefined) return known;
+    const reach = Float64Array.from(this.#ways, (ways) => {
+      const open = ways.filter(({ gate }) => gate === -1 || this.#open[gate] === 1);
+      return Math.max(-1, ...open.map(({ within }) => within));
     });
+    if (this.#reaches.size > MEMORY) this.#reaches.clear();
+    this.#reaches.set(key, reach);
+    return reach;
   }
 
   /** Whether the youngest activities alone reach the cap. Bounds the work on leads that never stop clicking. */
   #surelyCapped(at: Instant): boolean {
     const { points, halfLife, cap } = this.#rule;
-    if (this.kept <= LONG || halfLife === FOREVER || !Number.isFinite(cap) || points * cap <= 0) return false;
+    if (halfLife === FOREVER || !Number.isFinite(cap) || points * cap <= 0) return false;
     const enough = Math.abs(cap) * (1 + MARGIN);
     const oldest = Math.max(this.#head, this.#size - YOUNG);
     let total = 0;
