@@ -6,7 +6,17 @@ import { GRADES } from '#engine/verdict/grade.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { anyInstant, anyLedger, END, inOrder, START } from '#tests/support/any-history.ts';
 import { anyPact } from '#tests/support/any-pact.ts';
-import { activity, buildPact, clause, DAY, did, HOUR, interest } from '#tests/support/build.ts';
+import {
+  activity,
+  buildPact,
+  clause,
+  DAY,
+  did,
+  HOUR,
+  interest,
+  lane,
+  profile,
+} from '#tests/support/build.ts';
 import { type Columns, ColumnsBuilder, factsOf, footprint } from './columns.ts';
 import { type Standings, VERDICTS } from './fast/tracks.ts';
 import { judgeColumns, replayColumns } from './fast.ts';
@@ -133,5 +143,76 @@ test('a lead that never stops clicking is replayed alike, with caps and windows 
       );
     }),
     { numRuns: 120 },
+  );
+});
+
+test('a definition as it is signed is replayed alike over long and busy histories', () => {
+  const page = (path: string) => did('page', { where: { path: { starts_with: path } } });
+  const signed = [
+    interest('pricing', 8, { when: page('/pricing'), half_life: '14d', cap: 24 }),
+    interest('docs', 2, { when: page('/docs'), half_life: '7d', cap: 10 }),
+    interest('visit', 0.5, { when: did('page'), half_life: '7d', cap: 5 }),
+    interest('webinar', 10, { half_life: '30d' }),
+    interest('mail', 1, { half_life: '7d', within: '60d', cap: 5 }),
+    interest('trial', 6, { when: did('trial', { times: { gte: 2 } }), half_life: '10d', cap: 30 }),
+    interest('careers', -10, { when: page('/careers'), half_life: '60d' }),
+    interest('form', 7, { half_life: '30d' }),
+  ];
+  // With one half-life and no caps, what interest cannot exceed is what it is: every slip of the bound shows.
+  const close = signed
+    .filter(({ points, half_life }) => points > 2 && half_life !== '10d')
+    .map(({ id, points, when }) => interest(id, points, { when, half_life: '30d' }));
+  const pactOf = (criteria: typeof signed, gte: number) =>
+    buildPact({
+      lead: clause({ attribute: 'email', exists: true }),
+      profile: [profile('size', 40, { attribute: 'size', gte: 50 })],
+      interest: criteria,
+      mql: clause({ all: [{ fit: { gte: 40 } }, { interest: { gte } }] }),
+      fast_lanes: [lane('demo', did('form', { where: { form: { is: 'demo' } }, times: { gte: 5 } }))],
+    });
+  const ways: [string, Record<string, string>][] = [
+    ['page', { path: '/' }],
+    ['page', { path: '/pricing' }],
+    ['page', { path: '/docs/a' }],
+    ['page', { path: '/careers' }],
+    ['webinar', {}],
+    ['mail', {}],
+    ['trial', {}],
+    ['form', { form: 'demo' }],
+    ['form', { form: 'news' }],
+    ['seen', {}],
+  ];
+  const pace = fc.constantFrom(HOUR, 12 * HOUR, DAY, 6 * DAY);
+  const doings = fc.array(fc.tuple(fc.nat(1000), fc.nat(ways.length - 1)), { maxLength: 60, size: 'max' });
+  const grown = fc.option(fc.nat(60), { nil: null });
+  const pacts = fc.tuple(fc.constantFrom(signed, close), fc.integer({ min: 8, max: 40 }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(pace, doings, grown), { minLength: 1, maxLength: 6 }),
+      pacts,
+      (leads, asked) => {
+        const pact = pactOf(...asked);
+        const ledgers = leads.map(([slow, done, grows], i): Facts => {
+          let at = START;
+          const activities = done.map(([wait, way]) => {
+            at += Math.floor((wait / 500) * slow);
+            return activity(at, ...ways[way]!);
+          });
+          const since = grows === null ? null : START + grows * DAY;
+          return {
+            id: `${i}`,
+            changes: [{ at: since, values: { email: 'a@b.example', size: 60 } }],
+            activities,
+          };
+        });
+        const until = START + 400 * DAY;
+        const tracks = replayColumns(columnsOf(ledgers, pact), pact, until);
+        ledgers.forEach((ledger, lead) => {
+          expect(tracks.mqlAt[lead]).toBe(replay(ledger, pact, until).mql_at ?? Number.NaN);
+          expect(standing(tracks, lead)).toStrictEqual(plain(pact, ledger, until));
+        });
+      },
+    ),
+    { numRuns: 300 },
   );
 });

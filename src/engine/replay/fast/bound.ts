@@ -57,6 +57,7 @@ export class Bound {
   reset(): void {
     this.fading = 0;
     this.lasting = this.#least;
+    this.step = 0;
   }
 
   /** Begins afresh at an instant at which the value of every criterion is about to be noted. */

@@ -149,6 +149,9 @@ export class Walk {
         stop = before(instants, next, end, change);
       }
       // A verdict is of an instant: with everything that happened at it.
+      const now = (at * pace) | 0;
+      if (now !== step) fading *= left(now - step);
+      step = now;
       for (; next < stop && instants[next] === at; next++) {
         const one = classOf[codes[next]!]!;
         fading += rises[2 * one]!;
