@@ -4,8 +4,7 @@ import { civilDate, DAY, type Day, sayDay, sayMonth } from './civil.ts';
 import { FIRST_YEAR, LAST_YEAR, offsetAt, type Zone, zoneNamed } from './zone.ts';
 
 /** The local day of an instant. */
-const localDay = (zone: Zone, instant: Instant): Day =>
-  Math.floor((instant + offsetAt(zone, instant)) / DAY);
+const localDay = (zone: Zone, instant: Instant): Day => Math.floor((instant + offsetAt(zone, instant)) / DAY);
 
 /** The months said so far, by `year * 12 + month`; only of the years of the zones' tables, so they stay few. */
 const months = new Map<number, string>();
