@@ -162,12 +162,15 @@ test('a definition as it is signed is replayed alike over long and busy historie
   const close = signed
     .filter(({ points, half_life }) => points > 2 && half_life !== '10d')
     .map(({ id, points, when }) => interest(id, points, { when, half_life: '30d' }));
-  const pactOf = (criteria: typeof signed, gte: number) =>
+  const pactOf = (criteria: typeof signed, gte: number, graded: boolean) =>
     buildPact({
       lead: clause({ attribute: 'email', exists: true }),
-      profile: [profile('size', 40, { attribute: 'size', gte: 50 })],
+      profile: [
+        profile('size', 40, { attribute: 'size', gte: 50 }),
+        profile('large', 20, { attribute: 'size', gte: 200 }),
+      ],
       interest: criteria,
-      mql: clause({ all: [{ fit: { gte: 40 } }, { interest: { gte } }] }),
+      mql: clause(graded ? { grade: { gte: 'B2' } } : { all: [{ fit: { gte: 40 } }, { interest: { gte } }] }),
       fast_lanes: [lane('demo', did('form', { where: { form: { is: 'demo' } }, times: { gte: 5 } }))],
     });
   const ways: [string, Record<string, string>][] = [
@@ -185,14 +188,15 @@ test('a definition as it is signed is replayed alike over long and busy historie
   const pace = fc.constantFrom(HOUR, 12 * HOUR, DAY, 6 * DAY);
   const doings = fc.array(fc.tuple(fc.nat(1000), fc.nat(ways.length - 1)), { maxLength: 60, size: 'max' });
   const grown = fc.option(fc.nat(60), { nil: null });
-  const pacts = fc.tuple(fc.constantFrom(signed, close), fc.integer({ min: 8, max: 40 }));
+  const sizes = fc.constantFrom(20, 60, 60, 500);
+  const pacts = fc.tuple(fc.constantFrom(signed, close), fc.integer({ min: 8, max: 40 }), fc.boolean());
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(pace, doings, grown), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.tuple(pace, doings, grown, sizes), { minLength: 1, maxLength: 6 }),
       pacts,
       (leads, asked) => {
         const pact = pactOf(...asked);
-        const ledgers = leads.map(([slow, done, grows], i): Facts => {
+        const ledgers = leads.map(([slow, done, grows, size], i): Facts => {
           let at = START;
           const activities = done.map(([wait, way]) => {
             at += Math.floor((wait / 500) * slow);
@@ -201,7 +205,7 @@ test('a definition as it is signed is replayed alike over long and busy historie
           const since = grows === null ? null : START + grows * DAY;
           return {
             id: `${i}`,
-            changes: [{ at: since, values: { email: 'a@b.example', size: 60 } }],
+            changes: [{ at: since, values: { email: 'a@b.example', size } }],
             activities,
           };
         });
