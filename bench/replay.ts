@@ -1,15 +1,11 @@
-/** P8, P9, P10 (warm), P12: replaying years of history, beside a database, beside the same kernel in C. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** P8, P9 (threads), P10 (warm), P12: replaying years of history, beside a database. */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { replayAll } from '#cli/replaying.ts';
 import { type Columns, factsOf } from '#engine/replay/columns.ts';
 import { replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
-import { buildKernel } from './kernel/kernel.ts';
 import { END, madeUp } from './support/history.ts';
-import { type Bench, type Line, median, ratio, seconds, sideBySide } from './support/measure.ts';
+import { type Bench, type Line, ratio, seconds, sideBySide } from './support/measure.ts';
 import { fullPact, reducedPact } from './support/pacts.ts';
 
 /** The reduced question as SQL puts it: at each activity, points of the last 30 days; who has 30 at some time? */
@@ -31,81 +27,51 @@ export const replaying: Bench = {
     const detail = `${(activities / 1e6).toFixed(1)} M activities`;
     const lines: Line[] = [];
 
-    const directory = mkdtempSync(join(tmpdir(), 'leadpact-bench-'));
-    try {
-      const duck = await duckOf(columns, 1);
-      const [whole, narrow, asked] = await sideBySide(
-        [
-          { name: 'full', run: () => replayColumns(columns, full, END) },
-          { name: 'reduced', run: () => replayColumns(columns, reduced, END) },
-          { name: 'duckdb', run: () => duck.runAndReadAll(QUESTION) },
-        ],
-        rounds,
-      );
-      lines.push(
-        ratio(
-          'P8 full definition / DuckDB, reduced question',
-          10,
-          asked!.wall / whole!.wall,
-          `${detail}, ${seconds(whole!.wall)}, ${seconds(asked!.wall)}`,
-        ),
-        ratio(
-          'P8 reduced definition / DuckDB, reduced question',
-          25,
-          asked!.wall / narrow!.wall,
-          seconds(narrow!.wall),
-        ),
-      );
+    const duck = await duckOf(columns, 1);
+    const [whole, narrow, asked] = await sideBySide(
+      [
+        { name: 'full', run: () => replayColumns(columns, full, END) },
+        { name: 'reduced', run: () => replayColumns(columns, reduced, END) },
+        { name: 'duckdb', run: () => duck.runAndReadAll(QUESTION) },
+      ],
+      rounds,
+    );
+    lines.push(
+      ratio(
+        'P8 full definition / DuckDB, reduced question',
+        10,
+        asked!.wall / whole!.wall,
+        `${detail}, ${seconds(whole!.wall)}, ${seconds(asked!.wall)}`,
+      ),
+      ratio(
+        'P8 reduced definition / DuckDB, reduced question',
+        25,
+        asked!.wall / narrow!.wall,
+        seconds(narrow!.wall),
+      ),
+    );
 
-      const kernel = buildKernel(directory, columns, full);
-      if (kernel !== null) {
-        const ours: number[] = [];
-        const theirs: number[] = [];
-        for (let round = 0; round < rounds; round++) {
-          const before = process.cpuUsage();
-          replayColumns(columns, full, END);
-          const { user, system } = process.cpuUsage(before);
-          ours.push((user + system) / 1000);
-          theirs.push(median(kernel.run(END, 2)) / 1e6);
-        }
-        const same = replayColumns(columns, full, END).mqlAt.every((at, i) =>
-          Object.is(at, kernel.results().mqlAt[i]),
-        );
-        if (!same) throw new Error('the kernel in C found other MQLs');
-        lines.push(
-          ratio(
-            'P9 one thread / the same kernel in C, processor time',
-            0.5,
-            median(theirs) / median(ours),
-            `${seconds(median(ours))}, ${seconds(median(theirs))}`,
-          ),
-        );
-      }
-
-      const [one, two] = await sideBySide(
-        [
-          { name: 'one', run: () => replayAll(columns, full, END, entry, 1) },
-          { name: 'two', run: () => replayAll(columns, full, END, entry, 2) },
-        ],
-        rounds,
-      );
-      lines.push(
-        ratio(
-          'P9 two threads / one, threads started anew each time',
-          1.75,
-          one!.wall / two!.wall,
-          `${seconds(one!.wall)}, ${seconds(two!.wall)}`,
-        ),
-      );
-      lines.push({
-        target: 'P10 warm, two threads, scaled to 50 M activities',
-        wanted: '≤ 1.0 s',
-        measured: seconds((two!.wall / activities) * 50e6),
-        met: (two!.wall / activities) * 50e6 <= 1000,
-      });
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
+    const [one, two] = await sideBySide(
+      [
+        { name: 'one', run: () => replayAll(columns, full, END, entry, 1) },
+        { name: 'two', run: () => replayAll(columns, full, END, entry, 2) },
+      ],
+      rounds,
+    );
+    lines.push(
+      ratio(
+        'P9 two threads / one, threads started anew each time',
+        1.75,
+        one!.wall / two!.wall,
+        `${seconds(one!.wall)}, ${seconds(two!.wall)}`,
+      ),
+    );
+    lines.push({
+      target: 'P10 warm, two threads, scaled to 50 M activities',
+      wanted: '≤ 1.0 s',
+      measured: seconds((two!.wall / activities) * 50e6),
+      met: (two!.wall / activities) * 50e6 <= 1000,
+    });
 
     const sample = madeUp(300, each, 11);
     const fast = replayColumns(sample, full, END);
