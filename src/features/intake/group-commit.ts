@@ -1,12 +1,12 @@
-import type { Entry } from '#features/intake/entry.ts';
-import { refusedEvent } from '#features/intake/entry.ts';
+import { type Entry, type Refused, refusedEvent } from '#features/intake/entry.ts';
 import type { IntakeMeters } from '#features/intake/meters.ts';
 import { type Group, type Outcome, type Request, RequestQueue } from '#features/intake/queue.ts';
-import { type Intaken, type Stored, storeEntries } from '#features/intake/store.ts';
+import { type Fate, type Intaken, Repeated, type Stored, storeEntries } from '#features/intake/store.ts';
 import type { Recognition } from '#features/leads/identity/recognise.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { Contended, DatabaseAway, OutcomeUnknown } from '#platform/db/faults.ts';
+import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 
 export type GroupCommitOptions = {
@@ -25,6 +25,8 @@ const FULL = { requests: 5_000, bytes: 16 * 1024 * 1024 };
 /** Clients give up after ten seconds: whoever waits this long is told to come back, while there is somebody to tell. */
 const PATIENCE = 8_000;
 const LOOK_EVERY = 1_000;
+/** Each time, somebody else was quicker with the same messages. */
+const MOST_TRIES = 5;
 
 /** Nothing more can be taken in just now. */
 export class Overloaded extends Error {
@@ -107,59 +109,68 @@ export class GroupCommit {
     const request = requests[0]!;
     this.#options.log.error(
       { err: error, workspace },
-      'Events could not be stored; each is tried on its own',
+      'Events could not be stored together; those that can are',
     );
     try {
-      request.done(await this.#storeOneByOne(request));
+      request.done(await this.#sift(request));
     } catch (failure) {
       request.failed(failure);
     }
   }
 
-  async #storeOneByOne(request: Request): Promise<Outcome> {
+  /** Stores what can be stored of a request, by halves, and puts the rest into quarantine. */
+  async #sift(request: Request): Promise<Outcome> {
     const { workspace, writeKey, receivedAt } = request;
-    const fates: [Entry, 'stored' | 'repeated' | 'conflict'][] = [];
-    const refused = [];
-    for (const entry of request.entries) {
-      const alone = { writeKey, receivedAt, entries: [entry], refused: [] };
+    const fates = new Map<Entry, Fate>();
+    const refused: Refused[] = [];
+    const store = async (entries: readonly Entry[]): Promise<void> => {
       try {
-        fates.push(...(await this.#store(workspace, [alone])).fates);
+        const stored = await this.#store(workspace, [{ writeKey, receivedAt, entries, refused: [] }]);
+        for (const [entry, fate] of stored.fates) fates.set(entry, fate);
       } catch (error) {
         if (isPassing(error)) throw error;
-        this.#options.log.error(
-          { err: error, workspace, messageId: entry.messageId },
-          'An event cannot be stored',
-        );
-        refused.push(
-          refusedEvent(entry.index, entry.raw, 'not_storable', 'it could not be stored; the log knows why'),
-        );
+        const [only] = entries;
+        if (entries.length === 1) {
+          refused.push(
+            refusedEvent(only!.index, only!.raw, 'not_storable', 'it could not be stored; the log knows why'),
+          );
+          return;
+        }
+        const half = Math.ceil(entries.length / 2);
+        await store(entries.slice(0, half));
+        await store(entries.slice(half));
       }
-    }
+    };
+    if (request.entries.length > 0) await store(request.entries);
     await this.#store(workspace, [
       { writeKey, receivedAt, entries: [], refused: [...request.refused, ...refused] },
     ]);
-    return { fates: new Map(fates), refused };
+    return { fates, refused };
   }
 
   /**
-   * Stores, and stores again when the connection was lost during COMMIT: messages are known by their keys, so what had
-   * been committed is found, and what had not is stored now.
+   * Stores; and stores again, looking first what is there, when messages turn out to have come in before, or the
+   * connection was lost during COMMIT: what had been committed then is found by its key, and what had not is stored.
    */
   async #store(workspace: string, requests: readonly Intaken[]): Promise<Stored> {
     const { recognition, database, clock } = this.#options;
     const sightings = requests.flatMap(({ entries }) => entries.map(({ sighting }) => sighting));
-    const store = async (): Promise<Stored> => {
+    const store = async (looked: boolean): Promise<Stored> => {
       const prepared = await recognition.prepare(workspace, sightings);
       return database.inWorkspace(workspace, (_, query) =>
-        storeEntries({ query, workspace, now: clock() }, requests, recognition, prepared),
+        storeEntries({ query, workspace, now: clock() }, requests, recognition, prepared, looked),
       );
     };
-    const stored = await store().catch((error) => {
-      if (error instanceof OutcomeUnknown) return store();
-      throw error;
-    });
-    stored.remember();
-    return stored;
+    for (let tries = 1; ; tries++) {
+      try {
+        const stored = await store(tries > 1);
+        stored.remember();
+        return stored;
+      } catch (error) {
+        if (!(error instanceof Repeated || error instanceof OutcomeUnknown)) throw error;
+        if (tries === MOST_TRIES) throw new Contended(messageOf(error), { cause: error });
+      }
+    }
   }
 
   #sendAwayWhoWaitedLong(): void {
@@ -171,4 +182,4 @@ export class GroupCommit {
 
 /** Whether it passes: the same events may well be stored in a while. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof DatabaseAway || error instanceof OutcomeUnknown || error instanceof Contended;
+  [DatabaseAway, OutcomeUnknown, Contended].some((kind) => error instanceof kind);

@@ -30,28 +30,35 @@ export type Stored = {
 
 type Arrived = { entry: Entry; from: Intaken };
 
-/** @param prepared by `Recognition.prepare`, from the sightings of all entries */
+/** Some of the messages had come in before, which was not known: nothing was stored. */
+export class Repeated extends Error {
+  override readonly name = 'Repeated';
+}
+
+/**
+ * @param prepared by `Recognition.prepare`, from the sightings of all entries
+ * @param looked whether to look first which messages had come in before; most times none has
+ * @throws Repeated when it had not been looked, and some had
+ */
 export async function storeEntries(
   scope: Scope,
   requests: readonly Intaken[],
   recognition: Recognition,
   prepared: Prepared,
+  looked: boolean,
 ): Promise<Stored> {
-  // Acknowledged means on disk, whatever the server is set to.
-  await scope.query('SET LOCAL synchronous_commit = on');
   const arrived = requests.flatMap((from) => from.entries.map((entry): Arrived => ({ entry, from })));
-  const fates = await findFates(scope, arrived);
+  const fates = fatesAmong(arrived);
+  if (looked) await findRepeated(scope, fates);
   const fresh = arrived.filter(({ entry }) => fates.get(entry) === 'stored');
   const sightings = fresh.map(({ entry }) => entry.sighting);
   const mine = fresh.length === arrived.length ? prepared : { ...prepared, gathered: gather(sightings) };
   const recognised = await recognition.recognise(scope, sightings, mine, 'ingest');
-  await addActivities(scope, fresh, recognised);
-  await addMarks(scope, recognised);
-
   const waiting = requests.flatMap((from) =>
     [...from.refused, ...conflictsIn(from, fates)].map((refused) => ({ ...refused, ...from })),
   );
   if (waiting.length > 0) await quarantine(scope, waiting);
+  await write(scope, fresh, recognised);
   return { fates, remember: recognised.remember };
 }
 
@@ -67,11 +74,8 @@ export const conflictsIn = ({ entries }: Intaken, fates: ReadonlyMap<Entry, Fate
       ),
     );
 
-/** Writes down which messages came in; of those that had come in before, the first stays. */
-async function findFates(
-  { query, workspace, now }: Scope,
-  arrived: readonly Arrived[],
-): Promise<Map<Entry, Fate>> {
+/** Of messages that are in it more than once, the first is taken. */
+function fatesAmong(arrived: readonly Arrived[]): Map<Entry, Fate> {
   const fates = new Map<Entry, Fate>();
   const first = new Map<string, Entry>();
   for (const { entry } of arrived) {
@@ -79,22 +83,15 @@ async function findFates(
     if (before === undefined) first.set(entry.key, entry);
     fates.set(entry, before === undefined ? 'stored' : before.body === entry.body ? 'repeated' : 'conflict');
   }
-  if (first.size === 0) return fates;
-  // In order of keys, so that two who take in the same messages do not wait for each other in a circle.
-  const keys = [...first.keys()].sort();
-  const [made] = await query<{ count: number }>(
-    `WITH made AS (
-       INSERT INTO message_ids (workspace_id, key, body, received_at)
-       SELECT $1, g.key, g.body, $4 FROM unnest($2::uuid[], $3::uuid[]) AS g(key, body)
-       ON CONFLICT DO NOTHING RETURNING 1)
-     SELECT count(*) AS count FROM made`,
-    [workspace, uuids(keys), uuids(keys.map((key) => first.get(key)!.body)), new Date(now)],
-    'intake-messages',
-  );
-  if (made!.count === keys.length) return fates;
+  return fates;
+}
+
+/** Of messages that had come in before, the first stays. */
+async function findRepeated({ query, workspace }: Scope, fates: Map<Entry, Fate>): Promise<void> {
+  const keys = [...new Set([...fates.keys()].map(({ key }) => key))];
   const there = await query<{ key: string; body: string }>(
     `SELECT key, replace(body::text, '-', '') AS body FROM message_ids
-     WHERE workspace_id = $1 AND key = ANY ($2::uuid[]) AND xmin <> pg_current_xact_id()::xid`,
+     WHERE workspace_id = $1 AND key = ANY ($2::uuid[])`,
     [workspace, uuids(keys)],
   );
   const bodies = new Map(there.map(({ key, body }) => [key, body]));
@@ -102,46 +99,58 @@ async function findFates(
     const body = bodies.get(entry.key);
     if (body !== undefined) fates.set(entry, body === entry.body ? 'repeated' : 'conflict');
   }
-  return fates;
 }
 
-async function addActivities(
+/**
+ * Everything that is written for every event, in one statement: the messages by which events are known again, what
+ * leads did, and a mark on each lead that something was learned of. Acknowledged means on disk, whatever the server is
+ * set to.
+ */
+const WRITE = `
+  WITH made AS (
+    INSERT INTO message_ids (workspace_id, key, body, received_at)
+    SELECT $1, m.key, m.body, $2 FROM unnest($3::uuid[], $4::uuid[]) AS m(key, body)
+    ON CONFLICT DO NOTHING RETURNING 1
+  ), did AS (
+    INSERT INTO activities (workspace_id, id, lead, at, received_at, type, trust, properties, context)
+    SELECT $1, a.* FROM unnest($5::uuid[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[],
+      $11::jsonb[], $12::jsonb[]) AS a
+  ), marked AS (
+    INSERT INTO dirty_leads (workspace_id, mark, lead)
+    SELECT $1, d.mark, d.lead FROM unnest($13::uuid[], $14::bigint[]) AS d(mark, lead)
+  )
+  SELECT count(*) AS made, set_config('synchronous_commit', 'on', true) FROM made`;
+
+async function write(
   { query, workspace, now }: Scope,
   fresh: readonly Arrived[],
-  { leads }: Recognised,
+  { leads, moved }: Recognised,
 ): Promise<void> {
-  const active = fresh.flatMap(({ entry, from }, i) =>
+  // In order of keys, so that two who take in the same messages do not wait for each other in a circle.
+  const messages = fresh.map(({ entry }) => entry).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const did = fresh.flatMap(({ entry, from }, i) =>
     entry.activity === null ? [] : [{ ...entry.activity, entry, from, lead: leads[i]! }],
   );
-  if (active.length === 0) return;
-  await query(
-    `INSERT INTO activities (workspace_id, id, lead, at, received_at, type, trust, properties, context)
-     SELECT $1, g.id, g.lead, g.at, g.received_at, g.type, g.trust, g.properties, g.context
-     FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[])
-       AS g(id, lead, at, received_at, type, trust, properties, context)`,
+  const marked = [...new Set([...leads, ...moved])];
+  const [written] = await query<{ made: number }>(
+    WRITE,
     [
       workspace,
-      uuids(active.map(() => newId(now))),
-      bigints(active.map(({ lead }) => lead)),
-      instants(active.map(({ entry }) => entry.sighting.at)),
-      instants(active.map(({ from }) => from.receivedAt)),
-      texts(active.map(({ type }) => type)),
-      texts(active.map(({ entry }) => entry.sighting.trust)),
-      jsons(active.map(({ properties }) => properties)),
-      jsons(active.map(({ context }) => context)),
+      new Date(now),
+      uuids(messages.map(({ key }) => key)),
+      uuids(messages.map(({ body }) => body)),
+      uuids(did.map(() => newId(now))),
+      bigints(did.map(({ lead }) => lead)),
+      instants(did.map(({ entry }) => entry.sighting.at)),
+      instants(did.map(({ from }) => from.receivedAt)),
+      texts(did.map(({ type }) => type)),
+      texts(did.map(({ entry }) => entry.sighting.trust)),
+      jsons(did.map(({ properties }) => properties)),
+      jsons(did.map(({ context }) => context)),
+      uuids(marked.map(() => newId(now))),
+      bigints(marked),
     ],
-    'intake-activities',
+    'intake-write',
   );
-}
-
-/** Marks the leads that something was learned of, each once. */
-async function addMarks({ query, workspace, now }: Scope, { leads, moved }: Recognised): Promise<void> {
-  const marked = [...new Set([...leads, ...moved])];
-  if (marked.length === 0) return;
-  await query(
-    `INSERT INTO dirty_leads (workspace_id, mark, lead)
-     SELECT $1, g.mark, g.lead FROM unnest($2::uuid[], $3::bigint[]) AS g(mark, lead)`,
-    [workspace, uuids(marked.map(() => newId(now))), bigints(marked)],
-    'intake-marks',
-  );
+  if (written!.made < messages.length) throw new Repeated('Some of the messages had come in before.');
 }

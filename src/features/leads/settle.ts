@@ -8,6 +8,7 @@ import { accountOf } from '#features/leads/accounts/account.ts';
 import { keepAccounts } from '#features/leads/accounts/keep.ts';
 import { settleAccounts, statedOfAccount } from '#features/leads/accounts/settle.ts';
 import {
+  ACCOUNT_ID,
   type Attributes,
   foldAttributes,
   type Statement,
@@ -100,9 +101,11 @@ function earliest(leads: readonly number[], since: ReadonlyMap<number, Since>): 
   return instants.length > 0 ? Math.min(...instants) : null;
 }
 
+type Membership = { account: string | null; known: string | null };
+
 type AccountsBefore = {
-  /** The account each lead was in. */
-  of: Map<number, string | null>;
+  /** The account each lead was in, and the id it was known by to who put it there. */
+  of: Map<number, Membership>;
   /** What each account's attributes were. */
   attributes: Map<string, Attributes>;
 };
@@ -111,11 +114,12 @@ async function readAccounts(
   { query, workspace }: Scope,
   settled: readonly Settled[],
 ): Promise<AccountsBefore> {
-  const rows = await query<{ number: number; account_id: string | null }>(
-    'SELECT number, account_id FROM leads WHERE workspace_id = $1 AND number = ANY ($2::bigint[])',
+  const rows = await query<Membership & { number: number }>(
+    `SELECT number, account_id AS account, attributes ->> '${ACCOUNT_ID}' AS known FROM leads
+     WHERE workspace_id = $1 AND number = ANY ($2::bigint[])`,
     [workspace, settled.map(({ lead }) => lead)],
   );
-  const of = new Map(rows.map((row) => [row.number, row.account_id]));
+  const of = new Map(rows.map(({ number, ...membership }) => [number, membership]));
   const accounts = await query<{ id: string; attributes: Record<string, Raw> }>(
     'SELECT id, attributes FROM accounts WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
     [workspace, settled.flatMap(({ account }) => account ?? [])],
@@ -151,13 +155,14 @@ async function write({ query, workspace }: Scope, settled: readonly Settled[]): 
  */
 function accountsTouched(settled: readonly Settled[], before: AccountsBefore): string[] {
   const touched = new Set<string>();
-  for (const { lead, account, statements } of settled) {
+  for (const { lead, account, attributes, statements } of settled) {
     const stated = statements
       .map(({ values }) => statedOfAccount(values)?.attributes)
       .filter((attributes) => attributes !== undefined);
     if (stated.length === 0) continue;
-    const was = before.of.get(lead) ?? null;
-    if (was !== null && was !== account) touched.add(was);
+    const was = before.of.get(lead)!;
+    const known = readValue(attributes.get(ACCOUNT_ID))?.text ?? null;
+    if (was.account !== null && (was.account !== account || was.known !== known)) touched.add(was.account);
     const held = account === null ? null : before.attributes.get(account)!;
     if (held !== null && stated.some((values) => !saysNothingNew(values, held))) touched.add(account!);
   }

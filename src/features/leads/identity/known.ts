@@ -13,8 +13,8 @@ export type Known = {
 /** A claim as it is known: made at the latest then, and vouched for or not. */
 type Claimed = { at: Instant; vouched: boolean };
 
-/** A person who was erased may be taken for known this much longer. */
-const GOOD_FOR = 60_000;
+/** Somebody who was erased may be taken for known this much longer. Milliseconds. */
+const GOOD_FOR = 600_000;
 const MOST = 200_000;
 
 /**
