@@ -1,7 +1,7 @@
 import { type Entry, type Refused, refusedEvent } from '#features/intake/entry.ts';
 import type { IntakeMeters } from '#features/intake/meters.ts';
 import { type Group, type Outcome, type Request, RequestQueue } from '#features/intake/queue.ts';
-import { type Fate, type Intaken, Repeated, type Stored, storeEntries } from '#features/intake/store.ts';
+import { type Fates, type Intaken, Repeated, type Stored, storeEntries } from '#features/intake/store.ts';
 import type { Recognition } from '#features/leads/identity/recognise.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -121,7 +121,7 @@ export class GroupCommit {
   /** Stores what can be stored of a request, by halves, and puts the rest into quarantine. */
   async #sift(request: Request): Promise<Outcome> {
     const { workspace, writeKey, receivedAt } = request;
-    const fates = new Map<Entry, Fate>();
+    const fates: Fates = new Map();
     const refused: Refused[] = [];
     const store = async (entries: readonly Entry[]): Promise<void> => {
       try {

@@ -2,7 +2,7 @@ import type { IngestReply, Rejection } from '#contract/intake.ts';
 import { readBatch } from '#features/intake/batch.ts';
 import { type Entry, type Refused, readEntries } from '#features/intake/entry.ts';
 import { GroupCommit, type GroupCommitOptions, Overloaded } from '#features/intake/group-commit.ts';
-import { conflictsIn, type Fate } from '#features/intake/store.ts';
+import { conflictsIn, type Fates } from '#features/intake/store.ts';
 import { type WriteKey, WriteKeys } from '#features/intake/write-keys.ts';
 
 export type IntakeOptions = GroupCommitOptions & {
@@ -46,7 +46,7 @@ export class Intake {
     const intaken = { writeKey, receivedAt, entries, refused };
     const { fates, refused: unstorable } = await this.#commits.commit(workspace, bytes, intaken);
     const all = [...refused, ...unstorable, ...conflictsIn(intaken, fates)];
-    this.#count(trust, fates, all);
+    this.#count(trust, entries, fates, all);
     return { success: true, rejected: all.map(rejectionOf).sort((a, b) => a.index - b.index) };
   }
 
@@ -55,10 +55,23 @@ export class Intake {
     return this.#commits.drain();
   }
 
-  #count(trust: WriteKey['trust'], fates: ReadonlyMap<Entry, Fate>, refused: readonly Refused[]): void {
+  #count(
+    trust: WriteKey['trust'],
+    entries: readonly Entry[],
+    fates: Fates,
+    refused: readonly Refused[],
+  ): void {
     const { events, quarantined } = this.#options.meters;
-    const counts = { stored: 0, repeated: 0, conflict: 0 };
-    for (const fate of fates.values()) counts[fate]++;
+    const counts = { stored: entries.length, repeated: 0, conflict: 0 };
+    for (const { code } of refused) if (code === 'not_storable') counts.stored--;
+    if (fates.size > 0) {
+      for (const entry of entries) {
+        const fate = fates.get(entry);
+        if (fate === undefined) continue;
+        counts[fate]++;
+        counts.stored--;
+      }
+    }
     for (const [result, count] of Object.entries(counts))
       if (count > 0) events.labels(trust, result).inc(count);
     for (const { code } of refused) {

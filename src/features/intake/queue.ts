@@ -1,5 +1,5 @@
-import type { Entry, Refused } from '#features/intake/entry.ts';
-import type { Fate, Intaken } from '#features/intake/store.ts';
+import type { Refused } from '#features/intake/entry.ts';
+import type { Fates, Intaken } from '#features/intake/store.ts';
 
 /** A request whose events wait to be committed, and how to answer it. */
 export type Request = Intaken & {
@@ -10,7 +10,7 @@ export type Request = Intaken & {
 };
 
 /** What became of a request's events; `refused` are those that turned out not to be storable. */
-export type Outcome = { fates: ReadonlyMap<Entry, Fate>; refused: readonly Refused[] };
+export type Outcome = { fates: Fates; refused: readonly Refused[] };
 
 /** Requests of one workspace that are committed together. */
 export type Group = { workspace: string; requests: Request[] };

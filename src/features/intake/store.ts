@@ -19,11 +19,14 @@ export type Intaken = {
   refused: readonly Refused[];
 };
 
-/** What became of an entry: taken in; known already; known already, but saying something else. */
-export type Fate = 'stored' | 'repeated' | 'conflict';
+/** What became of an entry that was not taken in: known already; known already, but saying something else. */
+export type Fate = 'repeated' | 'conflict';
+
+/** Entries that are not among them were stored. */
+export type Fates = Map<Entry, Fate>;
 
 export type Stored = {
-  fates: Map<Entry, Fate>;
+  fates: Fates;
   /** To be called after the commit. */
   remember: () => void;
 };
@@ -49,8 +52,8 @@ export async function storeEntries(
 ): Promise<Stored> {
   const arrived = requests.flatMap((from) => from.entries.map((entry): Arrived => ({ entry, from })));
   const fates = fatesAmong(arrived);
-  if (looked) await findRepeated(scope, fates);
-  const fresh = arrived.filter(({ entry }) => fates.get(entry) === 'stored');
+  if (looked) await findRepeated(scope, arrived, fates);
+  const fresh = fates.size === 0 ? arrived : arrived.filter(({ entry }) => !fates.has(entry));
   const sightings = fresh.map(({ entry }) => entry.sighting);
   const mine = fresh.length === arrived.length ? prepared : { ...prepared, gathered: gather(sightings) };
   const recognised = await recognition.recognise(scope, sightings, mine, 'ingest');
@@ -62,7 +65,7 @@ export async function storeEntries(
   return { fates, remember: recognised.remember };
 }
 
-export const conflictsIn = ({ entries }: Intaken, fates: ReadonlyMap<Entry, Fate>): Refused[] =>
+export const conflictsIn = ({ entries }: Intaken, fates: Fates): Refused[] =>
   entries
     .filter((entry) => fates.get(entry) === 'conflict')
     .map(({ index, raw }) =>
@@ -75,31 +78,36 @@ export const conflictsIn = ({ entries }: Intaken, fates: ReadonlyMap<Entry, Fate
     );
 
 /** Of messages that are in it more than once, the first is taken. */
-function fatesAmong(arrived: readonly Arrived[]): Map<Entry, Fate> {
-  const fates = new Map<Entry, Fate>();
+function fatesAmong(arrived: readonly Arrived[]): Fates {
+  const fates: Fates = new Map();
   const first = new Map<string, Entry>();
   for (const { entry } of arrived) {
     const before = first.get(entry.key);
     if (before === undefined) first.set(entry.key, entry);
-    fates.set(entry, before === undefined ? 'stored' : before.body === entry.body ? 'repeated' : 'conflict');
+    else fates.set(entry, fateBeside(before.body, entry));
   }
   return fates;
 }
 
 /** Of messages that had come in before, the first stays. */
-async function findRepeated({ query, workspace }: Scope, fates: Map<Entry, Fate>): Promise<void> {
-  const keys = [...new Set([...fates.keys()].map(({ key }) => key))];
+async function findRepeated(
+  { query, workspace }: Scope,
+  arrived: readonly Arrived[],
+  fates: Fates,
+): Promise<void> {
   const there = await query<{ key: string; body: string }>(
     `SELECT key, replace(body::text, '-', '') AS body FROM message_ids
      WHERE workspace_id = $1 AND key = ANY ($2::uuid[])`,
-    [workspace, uuids(keys)],
+    [workspace, uuids(arrived.map(({ entry }) => entry.key))],
   );
   const bodies = new Map(there.map(({ key, body }) => [key, body]));
-  for (const entry of fates.keys()) {
+  for (const { entry } of arrived) {
     const body = bodies.get(entry.key);
-    if (body !== undefined) fates.set(entry, body === entry.body ? 'repeated' : 'conflict');
+    if (body !== undefined) fates.set(entry, fateBeside(body, entry));
   }
 }
+
+const fateBeside = (first: string, { body }: Entry): Fate => (first === body ? 'repeated' : 'conflict');
 
 /**
  * Everything that is written for every event, in one statement: the messages by which events are known again, what
@@ -128,8 +136,8 @@ async function write(
 ): Promise<void> {
   // In order of keys, so that two who take in the same messages do not wait for each other in a circle.
   const messages = fresh.map(({ entry }) => entry).sort((a, b) => (a.key < b.key ? -1 : 1));
-  const did = fresh.flatMap(({ entry, from }, i) =>
-    entry.activity === null ? [] : [{ ...entry.activity, entry, from, lead: leads[i]! }],
+  const did = fresh.flatMap(({ entry: { activity, sighting }, from }, i) =>
+    activity === null ? [] : [{ activity, sighting, from, lead: leads[i]! }],
   );
   const marked = [...new Set([...leads, ...moved])];
   const [written] = await query<{ made: number }>(
@@ -141,12 +149,12 @@ async function write(
       uuids(messages.map(({ body }) => body)),
       uuids(did.map(() => newId(now))),
       bigints(did.map(({ lead }) => lead)),
-      instants(did.map(({ entry }) => entry.sighting.at)),
+      instants(did.map(({ sighting }) => sighting.at)),
       instants(did.map(({ from }) => from.receivedAt)),
-      texts(did.map(({ type }) => type)),
-      texts(did.map(({ entry }) => entry.sighting.trust)),
-      jsons(did.map(({ properties }) => properties)),
-      jsons(did.map(({ context }) => context)),
+      texts(did.map(({ activity }) => activity.type)),
+      texts(did.map(({ sighting }) => sighting.trust)),
+      jsons(did.map(({ activity }) => activity.properties)),
+      jsons(did.map(({ activity }) => activity.context)),
       uuids(marked.map(() => newId(now))),
       bigints(marked),
     ],
