@@ -2,7 +2,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { replayAll } from '#cli/replaying.ts';
 import { type Columns, factsOf } from '#engine/replay/columns.ts';
-import { replayColumns } from '#engine/replay/fast.ts';
+import { VERDICTS } from '#engine/replay/fast/tracks.ts';
+import { judgeColumns, replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
 import { END, madeUp } from './support/history.ts';
 import { type Bench, type Line, ratio, seconds, sideBySide } from './support/measure.ts';
@@ -75,11 +76,13 @@ export const replaying: Bench = {
 
     const sample = madeUp(300, each, 11);
     const fast = replayColumns(sample, full, END);
+    const standings = judgeColumns(sample, full, END);
     const differing = sample.ids.filter((_, i) => {
       const track = replay(factsOf(sample, i), full, END);
       return (
         !Object.is(fast.mqlAt[i], track.mql_at ?? Number.NaN) ||
-        !Object.is(fast.interest[i], track.end.interest)
+        VERDICTS[fast.verdict[i]!] !== track.end.verdict ||
+        !Object.is(standings.interest[i], track.end.interest)
       );
     });
     lines.push({

@@ -18,7 +18,7 @@ import {
   profile,
 } from '#tests/support/build.ts';
 import { type Columns, ColumnsBuilder, factsOf, footprint } from './columns.ts';
-import { type Standings, VERDICTS } from './fast/tracks.ts';
+import { type Standings, type Tracks, VERDICTS } from './fast/tracks.ts';
 import { judgeColumns, replayColumns } from './fast.ts';
 import { occurrences, replay } from './replay.ts';
 
@@ -47,6 +47,16 @@ const plain = (pact: Pact, facts: Facts, at: Instant) => {
   return { verdict, grade, fit, interest, stage };
 };
 
+const track = ({ mqlAt, verdict }: Tracks, lead: number) => ({
+  mql_at: Number.isNaN(mqlAt[lead]) ? null : mqlAt[lead],
+  end: VERDICTS[verdict[lead]!],
+});
+
+const plainTrack = (pact: Pact, facts: Facts, until: Instant) => {
+  const { mql_at, end } = replay(facts, pact, until);
+  return { mql_at, end: end.verdict };
+};
+
 const ledgers = fc.uniqueArray(anyLedger, { minLength: 1, maxLength: 4, selector: ({ id }) => id });
 
 test('the fast path replays as the plain interpreter does, to the last bit', () => {
@@ -59,13 +69,11 @@ test('the fast path replays as the plain interpreter does, to the last bit', () 
       (pact, came, projected, until) => {
         const columns = columnsOf(came, projected ? pact : null);
         const tracks = replayColumns(columns, pact, until);
+        const standings = judgeColumns(columns, pact, until);
         came.forEach((ledger, lead) => {
           const facts = inOrder(ledger);
-          const track = replay(facts, pact, until);
-          expect({ mqlAt: tracks.mqlAt[lead], ...standing(tracks, lead) }).toStrictEqual({
-            mqlAt: track.mql_at ?? Number.NaN,
-            ...plain(pact, facts, until),
-          });
+          expect(track(tracks, lead)).toStrictEqual(plainTrack(pact, facts, until));
+          expect(standing(standings, lead)).toStrictEqual(plain(pact, facts, until));
         });
       },
     ),
@@ -133,12 +141,12 @@ test('a lead that never stops clicking is replayed alike, with caps and windows 
         changes: [],
         activities: clicks.map(([hour, type]) => activity(START + hour * HOUR, type)),
       };
-      const tracks = replayColumns(columnsOf([ledger], pact), pact, END);
-      const track = replay(inOrder(ledger), pact, END);
-      expect(tracks.mqlAt[0]).toBe(track.mql_at ?? Number.NaN);
-      expect(standing(tracks, 0)).toStrictEqual(plain(pact, inOrder(ledger), END));
+      const columns = columnsOf([ledger], pact);
+      expect(track(replayColumns(columns, pact, END), 0)).toStrictEqual(
+        plainTrack(pact, inOrder(ledger), END),
+      );
       const then = START + 13 * DAY;
-      expect(standing(judgeColumns(columnsOf([ledger], pact), pact, then), 0)).toStrictEqual(
+      expect(standing(judgeColumns(columns, pact, then), 0)).toStrictEqual(
         plain(pact, inOrder(ledger), then),
       );
     }),
@@ -210,10 +218,12 @@ test('a definition as it is signed is replayed alike over long and busy historie
           };
         });
         const until = START + 400 * DAY;
-        const tracks = replayColumns(columnsOf(ledgers, pact), pact, until);
+        const columns = columnsOf(ledgers, pact);
+        const tracks = replayColumns(columns, pact, until);
+        const standings = judgeColumns(columns, pact, until);
         ledgers.forEach((ledger, lead) => {
-          expect(tracks.mqlAt[lead]).toBe(replay(ledger, pact, until).mql_at ?? Number.NaN);
-          expect(standing(tracks, lead)).toStrictEqual(plain(pact, ledger, until));
+          expect(track(tracks, lead)).toStrictEqual(plainTrack(pact, ledger, until));
+          expect(standing(standings, lead)).toStrictEqual(plain(pact, ledger, until));
         });
       },
     ),

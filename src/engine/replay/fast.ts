@@ -3,15 +3,17 @@
  *
  * One result with the plain interpreter (`replay`, `judge`), bit for bit; property tests hold it to that. Every
  * distinct signature and value is asked once (`bind`), what attributes decide is worked out many leads at a time
- * (`states`), each lead is walked once (`walk`), and interest is worked out only where it could matter (`need`).
+ * (`states`), each lead is walked once (`search`), and interest is worked out only where it could matter (`prospect`).
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import type { Columns } from './columns.ts';
 import { type Binding, bind } from './fast/bind.ts';
+import { Judging } from './fast/judging.ts';
 import { plan } from './fast/plan.ts';
-import { emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
-import { type Numbers, Walk } from './fast/walk.ts';
+import type { Numbers } from './fast/present.ts';
+import { Search } from './fast/search.ts';
+import { emptyStandings, emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
 
 /** Replays every lead of the columns under a pact, up to an instant. */
 export function replayColumns(columns: Columns, pact: Pact, until: Instant): Tracks {
@@ -36,7 +38,7 @@ export function replayWork(columns: Columns, pact: Pact, until: Instant, shared:
     until,
     binding: bind(plan(pact), columns, shared),
     numbers: numbersOf(columns),
-    tracks: emptyTracks(pact, columns.ids.length, shared),
+    tracks: emptyTracks(columns.ids.length, shared),
   };
 }
 
@@ -46,7 +48,7 @@ export function replayPart(
   from: number,
   to: number,
 ): void {
-  new Walk(plan(pact), binding, numbers, until).replay(from, to, tracks);
+  new Search(plan(pact), binding, numbers, until).replay(from, to, tracks);
 }
 
 /** Cuts leads into so many parts with about as many activities in each: the lead numbers at which they begin and end. */
@@ -67,14 +69,10 @@ export function evenParts({ activities: { starts } }: Numbers, parts: number): n
 
 /** Judges every lead of the columns under a pact at one instant. */
 export function judgeColumns(columns: Columns, pact: Pact, at: Instant): Standings {
-  const { mqlAt: _, ...standings } = emptyTracks(pact, columns.ids.length);
-  walk(columns, pact, at).judge(0, columns.ids.length, standings);
-  return standings;
-}
-
-function walk(columns: Columns, pact: Pact, until: Instant): Walk {
   const parts = plan(pact);
-  return new Walk(parts, bind(parts, columns), numbersOf(columns), until);
+  const standings = emptyStandings(pact, columns.ids.length);
+  new Judging(parts, bind(parts, columns), numbersOf(columns), at).judge(0, columns.ids.length, standings);
+  return standings;
 }
 
 /** The numbers of columns, without their texts. */

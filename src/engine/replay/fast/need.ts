@@ -19,44 +19,16 @@ export type Known = {
 };
 
 /** The least interest from which something can be so: 0 when it can be in any case, Infinity when in none. */
-export type Need = (known: Known) => number;
+type Need = (known: Known) => number;
 
 const NEVER = Number.POSITIVE_INFINITY;
 const when = (possible: boolean): number => (possible ? 0 : NEVER);
 
-/** The least interest from which the verdict can be `mql`, by rules whose attribute leaves are statics. */
-export function needOfMql(rules: Rules): Need {
-  const needs = new Needs(rules);
-  const need = greatest([
-    needs.toHold(rules.lead),
-    needs.toHold(rules.mql),
-    ...rules.badLeads.map((bad) => needs.toMiss(bad)),
-  ]);
-  return remembered(need, needs);
-}
-
-/** How many answers are remembered at most. */
-const MEMORY = 4096;
-
-/** The same need, worked out once for each way in which a lead can stand, where these are not too many. */
-function remembered(need: Need, { statics, dids, letters }: Needs): Need {
-  const [staticLeaves, didLeaves] = [[...statics], [...dids]];
-  const ways = 3 ** statics.size * 2 ** dids.size * LETTERS;
-  if (ways > MEMORY) return need;
-  const memory = new Float64Array(ways).fill(Number.NaN);
-  return (known) => {
-    let way = letters(known);
-    for (const leaf of staticLeaves) way = way * 3 + known.static(leaf);
-    for (const leaf of didLeaves) way = way * 2 + (known.did(leaf) ? 1 : 0);
-    if (Number.isNaN(memory[way])) memory[way] = need(known);
-    return memory[way]!;
-  };
-}
-
 /** The letters that fit gives, and one more for fit that is not known. */
-const LETTERS = 5;
+export const LETTERS = 5;
 
-class Needs {
+/** Works out needs, by rules whose attribute leaves are statics. */
+export class Needs {
   /** What has been asked for so far. */
   readonly statics = new Set<number>();
   readonly dids = new Set<number>();
@@ -66,6 +38,12 @@ class Needs {
 
   constructor(rules: Rules) {
     this.#rules = rules;
+  }
+
+  /** For the verdict to be `mql`. */
+  ofMql(): Need {
+    const { lead, mql, badLeads } = this.#rules;
+    return greatest([this.toHold(lead), this.toHold(mql), ...badLeads.map((bad) => this.toMiss(bad))]);
   }
 
   /** To be true. */

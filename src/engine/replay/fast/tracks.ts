@@ -35,18 +35,21 @@ export type Standings = {
   stages: readonly string[];
 };
 
-/** For each lead the first instant whose verdict is `mql`, NaN when there is none; and how it stands at the end. */
-export type Tracks = Standings & { mqlAt: Float64Array };
+/** For each lead the first instant whose verdict is `mql`, NaN when there is none; and its verdict at the end. */
+export type Tracks = Pick<Standings, 'verdict'> & { mqlAt: Float64Array };
 
 /** Room for the tracks of so many leads. */
-export function emptyTracks(pact: Pact, leads: number, shared = false): Tracks {
-  return {
-    mqlAt: allocate(Float64Array, leads, shared).fill(Number.NaN),
-    verdict: allocate(Uint8Array, leads, shared),
-    fit: allocate(Float64Array, leads, shared),
-    interest: allocate(Float64Array, leads, shared),
-    grade: allocate(Uint8Array, leads, shared),
-    stage: allocate(Uint16Array, leads, shared),
-    stages: stageNames(pact),
-  };
-}
+export const emptyTracks = (leads: number, shared: boolean): Tracks => ({
+  mqlAt: allocate(Float64Array, leads, shared),
+  verdict: allocate(Uint8Array, leads, shared),
+});
+
+/** Room for how so many leads stand. */
+export const emptyStandings = (pact: Pact, leads: number): Standings => ({
+  verdict: new Uint8Array(leads),
+  fit: new Float64Array(leads),
+  interest: new Float64Array(leads),
+  grade: new Uint8Array(leads),
+  stage: new Uint16Array(leads),
+  stages: stageNames(pact),
+});
