@@ -12,14 +12,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { startEmbedded } from '#platform/db/embedded/embedded.ts';
-import type { Login } from '#platform/db/login.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
 
@@ -31,18 +29,19 @@ const BATCH = 100;
 const directory = mkdtempSync(join(tmpdir(), 'leadpact-bench-'));
 const server = await startEmbedded({ dataDirectory: directory, log: openLog('warn') });
 const { owner } = server.logins();
-const app = await startApp(owner);
+const url = `postgres://${owner.user}:${owner.password}@${owner.host}:${owner.port}/${owner.database}`;
+const app = await startApp();
 const pool = new pg.Pool({ ...owner, max: 10 });
 await pool.query('CREATE TABLE raw (LIKE activities INCLUDING ALL)');
-const peer = await startPeer(pool);
+const peer = await startPeer();
 const lines = new Map<number, Line[]>();
 
 /** The service as it is run, without its worker. */
-async function startApp({ host, port, user, password, database }: Login) {
+async function startApp() {
   const child = spawn(process.execPath, ['src/cli/main.ts', 'start', '--port', '0', '--format', 'json'], {
     env: {
       ...process.env,
-      DATABASE_URL: `postgres://${user}:${password}@${host}:${port}/${database}`,
+      DATABASE_URL: url,
       LEADPACT_DATA: join(directory, 'app'),
       LEADPACT_ROLE: 'api',
       LOG_LEVEL: 'error',
@@ -60,29 +59,13 @@ async function startApp({ host, port, user, password, database }: Login) {
 }
 
 /** What one would write first: a web server that inserts each event as it comes. */
-async function startPeer(connections: pg.Pool) {
-  const workspace = newId(Date.now());
-  const http = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const event = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    await connections.query({
-      name: 'one',
-      text: 'INSERT INTO raw (workspace_id, id, lead, at, received_at, type, trust, properties) VALUES ($1, $2, $3, $4, now(), $5, $6, $7)',
-      values: [
-        workspace,
-        newId(Date.now()),
-        1,
-        event.timestamp,
-        event.event,
-        'server',
-        JSON.stringify(event.properties),
-      ],
-    });
-    response.end('{"success":true}');
+async function startPeer() {
+  const child = spawn(process.execPath, ['bench/peers/one-insert.ts', url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return { port: (http.address() as { port: number }).port, stop: () => http.close() };
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { port } = JSON.parse(line) as { port: number };
+  return { port, pid: child.pid!, stop: () => child.kill('SIGTERM') };
 }
 
 function eventOf(i: number): Record<string, unknown> {
@@ -287,13 +270,12 @@ try {
   for (let round = 0; round < rounds; round++) {
     await measure('raw', process.pid, 2, insertRaw);
     await measure('batches', app.pid, 16, () => postBatch(app.key));
-    await measure('one insert a request', process.pid, 64, () =>
-      post(peer.port, '/', single()).then(() => 1),
-    );
+    await measure('one insert a request', peer.pid, 64, () => post(peer.port, '/', single()).then(() => 1));
     await measure('singles', app.pid, 64, () =>
       post(app.port, '/v1/track', single(), basic(app.key)).then(() => 1),
     );
     await pool.query('TRUNCATE raw');
+    await pool.query('TRUNCATE dirty_leads'); // which the worker would have taken
   }
   for (const [name, measured] of Object.entries(results)) {
     const [rate, cost] = [middle(measured, 'rate'), middle(measured, 'cost')];

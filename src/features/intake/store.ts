@@ -20,7 +20,7 @@ export type Intaken = {
 };
 
 /** What became of an entry that was not taken in: known already; known already, but saying something else. */
-export type Fate = 'repeated' | 'conflict';
+type Fate = 'repeated' | 'conflict';
 
 /** Entries that are not among them were stored. */
 export type Fates = Map<Entry, Fate>;
