@@ -8,6 +8,7 @@ import { anyInstant, anyLedger, END, inOrder, START } from '#tests/support/any-h
 import { anyPact } from '#tests/support/any-pact.ts';
 import {
   activity,
+  bad,
   buildPact,
   clause,
   DAY,
@@ -107,6 +108,23 @@ test('facts read back from columns are judged as those that went in', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('who is bad for what was done is told from who did nothing, where neither can become an MQL', () => {
+  const pact = buildPact({
+    bad_leads: [bad('busy', { not: did('page', { times: { lte: 0 } }) })],
+    mql: clause({ all: [{ interest: { gte: 2 } }, { interest: { lte: 0 } }] }),
+  });
+  const ledgers = [[], [activity(START, 'page')]].map((activities, number) => ({
+    id: String(number),
+    changes: [],
+    activities,
+  }));
+  const tracks = replayColumns(columnsOf(ledgers, pact), pact, END);
+  expect([track(tracks, 0), track(tracks, 1)]).toStrictEqual([
+    { mql_at: null, end: 'not_mql' },
+    { mql_at: null, end: 'bad_lead' },
+  ]);
 });
 
 test('a lead that never stops clicking is replayed alike, with caps and windows and gates', () => {

@@ -22,13 +22,16 @@ const MEMORY = 4096;
 export function prospectsBy(rules: Rules): (known: Known) => Prospect {
   const needs = new Needs(rules);
   const need = needs.ofMql();
-  const decided = [rules.lead, ...rules.badLeads].flatMap(asks).every(isDecided);
+  const asked = [rules.lead, ...rules.badLeads].flatMap(asks);
+  const decided = asked.every(isDecided);
   const workOut = (known: Known): Prospect => ({
     need: need(known) * MARGIN,
     otherwise: decided ? verdictWithout(rules, known) : null,
   });
 
-  const [statics, dids] = [[...needs.statics], [...needs.dids]];
+  // What the need can do without, the verdict without an MQL may still ask for.
+  const statics = leavesOf('attribute', needs.statics, asked);
+  const dids = leavesOf('did', needs.dids, asked);
   const ways = 3 ** statics.length * 2 ** dids.length * LETTERS;
   if (ways > MEMORY) return workOut;
   const memory: (Prospect | undefined)[] = Array.from({ length: ways });
@@ -43,6 +46,10 @@ export function prospectsBy(rules: Rules): (known: Known) => Prospect {
     return prospect;
   };
 }
+
+const leavesOf = (kind: 'attribute' | 'did', needed: Iterable<number>, asked: readonly Node[]): number[] => [
+  ...new Set([...needed, ...asked.flatMap((node) => (node.kind === kind ? [node.leaf] : []))]),
+];
 
 const isDecided = ({ kind }: Node): boolean => kind === 'attribute' || kind === 'did';
 
