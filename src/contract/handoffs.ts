@@ -37,7 +37,7 @@ const whose = z.strictObject({
   account: z.string().nullable(),
 });
 
-const handoffSummary = z.strictObject({
+export const handoffSummary = z.strictObject({
   id: uuid,
   lead: whose,
   standing: handoffStanding,
@@ -216,8 +216,23 @@ export const listHandoffs = routeContract({
     queue: z.string().max(200).optional(),
     owner: uuid.optional(),
     tier: z.string().max(200).optional(),
-    standing: z.enum(['open', ...handoffStanding.options]).default('open'),
+    standing: z.enum(['open', 'any', ...handoffStanding.options]).default('open'),
     late: z.stringbool().optional(),
+    /** The clock that is running falls due before this instant. */
+    due_until: instant.optional(),
+    lead: uuid.optional(),
+    offered_from: instant.optional(),
+    offered_until: instant.optional(),
+    /** When it was answered or, later, decided. */
+    closed_from: instant.optional(),
+    closed_until: instant.optional(),
+    /** The reason of its return, or the clause that this accuses. */
+    reason: z.string().max(200).optional(),
+    clause: z.string().max(200).optional(),
+    /** `possible`: returned, not appealed, and still to be appealed; `waiting` for a ruling; or how that went. */
+    dispute: z.enum(['possible', 'waiting', 'upheld', 'overturned']).optional(),
+    /** Lapses that nobody explained, or that a lead of sales has not taken note of. */
+    lapse: z.enum(['unexplained', 'unacknowledged']).optional(),
     /** Only what is open has a priority and a due time; the rest comes by when it was offered, the latest first. */
     sort: z.enum(['priority', 'due']).default('priority'),
     limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -6,7 +6,7 @@ import { verdictName } from './verdicts.ts';
 const anAccount = z.strictObject({ id: uuid, name: z.string().nullable(), domain: z.string().nullable() });
 
 /** A lead in a list, as it stood when it was last judged. */
-const leadSummary = z.strictObject({
+export const leadSummary = z.strictObject({
   id: uuid,
   email: z.string().nullable(),
   name: z.string().nullable(),
@@ -71,6 +71,18 @@ const timelineEntry = z.strictObject({
     'touch',
     'deal_opened',
     'deal_closed',
+    /** Said of the lead, its account's thread left out, or of one of its handoffs. */
+    'message',
+    /** A clock of a handoff was met, or its time passed without that. */
+    'clock_met',
+    'clock_missed',
+    'hold',
+    'release',
+    'dispute',
+    'ruling',
+    'exception',
+    /** Given to somebody by a person's word. */
+    'reassignment',
   ]),
   data: z.record(z.string(), z.unknown()),
 });
@@ -79,13 +91,26 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const aLead = z.strictObject({ id: uuid });
 
-/** What lists of leads are sorted by. */
-const leadOrder = z.enum(['created', 'interest', 'last_activity']);
+/** What lists of leads are sorted by. `mql_at` lists those alone that were an MQL. */
+const leadOrder = z.enum(['created', 'interest', 'last_activity', 'fit', 'grade', 'mql_at']);
 export type LeadOrder = z.infer<typeof leadOrder>;
 
-const leadSearch = z.strictObject({
-  /** A stage, with or without its level: `prospect` finds `prospect/hot` too. */
-  stage: z.string().max(200).optional(),
+/** What became of the lead's latest handoff; `open`: waiting or being worked; `unready`: something is missing to make one. */
+const handoffOfLead = z.enum([
+  'open',
+  'offered',
+  'accepted',
+  'qualified',
+  'returned',
+  'lapsed',
+  'withdrawn',
+  'unready',
+  'none',
+]);
+
+export const leadFilter = z.strictObject({
+  /** Stages, with or without a level, several with commas between: `prospect` finds `prospect/hot` too. */
+  stage: z.string().max(2_000).optional(),
   verdict: verdictName.optional(),
   grade: z
     .string()
@@ -95,11 +120,26 @@ const leadSearch = z.strictObject({
   account: uuid.optional(),
   /** The beginning of an e-mail address, a name, a last name, or of the account's name or domain. */
   q: z.string().trim().min(1).max(200).optional(),
+  /** Whose open handoff it is. */
+  owner: uuid.optional(),
+  handoff: handoffOfLead.optional(),
+  /** The tier of its open handoff. */
+  tier: z.string().max(200).optional(),
+  /** From an instant on, and until before another. */
+  created_from: instant.optional(),
+  created_until: instant.optional(),
+  mql_from: instant.optional(),
+  mql_until: instant.optional(),
+  active_from: instant.optional(),
+  active_until: instant.optional(),
+});
+export type LeadFilter = z.infer<typeof leadFilter>;
+
+const order = {
   sort: leadOrder.default('created'),
   direction: z.enum(['down', 'up']).default('down'),
-  limit,
-  cursor: cursor.optional(),
-});
+};
+const leadSearch = leadFilter.extend({ ...order, limit, cursor: cursor.optional() });
 export type LeadSearch = z.infer<typeof leadSearch>;
 
 export const listLeads = routeContract({
@@ -111,6 +151,38 @@ export const listLeads = routeContract({
   query: leadSearch,
   body: nothing,
   reply: page(leadSummary),
+  status: 200,
+});
+
+/** Exact up to a bound; past it `more` says that there are more than `n`. */
+const bounded = { n: z.int(), more: z.boolean() };
+
+export const countLeads = routeContract({
+  method: 'GET',
+  path: '/api/leads/counts',
+  summary: 'How many leads a filter finds, in all and at each stage, counted up to 10,000 each',
+  scope: 'leads:read',
+  params: nothing,
+  query: leadFilter,
+  body: nothing,
+  reply: z.strictObject({
+    ...bounded,
+    /** In no order of the ladder: by name. Stages where none is are left out. */
+    stages: z.array(z.strictObject({ stage: z.string(), ...bounded })),
+  }),
+  status: 200,
+});
+
+export const exportLeads = routeContract({
+  method: 'GET',
+  path: '/api/leads.csv',
+  summary: 'The same list as a CSV file: streamed, at most 100,000 rows, no cell of it a formula',
+  scope: 'leads:read',
+  params: nothing,
+  query: leadFilter.extend(order),
+  body: nothing,
+  reply: z.custom<AsyncIterable<string>>(),
+  file: { type: 'text/csv; charset=utf-8', name: 'leads.csv' },
   status: 200,
 });
 

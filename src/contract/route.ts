@@ -26,6 +26,8 @@ export type RouteContract<
   status: 200 | 201;
   /** The answer holds a secret that is shown this once: it is not kept for when the request is repeated. */
   shownOnce?: true;
+  /** The answer is a file, written piece by piece: the reply is its pieces. */
+  file?: { type: string; name: string };
 };
 
 /** Keeps a contract's own types. */

@@ -6,7 +6,7 @@ import { routeContract } from './route.ts';
 const about = z.enum(['lead', 'account', 'handoff']);
 const body = z.string().trim().min(1).max(20_000);
 
-const message = z.strictObject({
+export const message = z.strictObject({
   id: uuid,
   author: uuid,
   at: instant,

@@ -23,6 +23,8 @@ const apiKey = z.strictObject({
   prefix: z.string(),
   scopes: z.array(z.string()),
   party: party.nullable(),
+  /** Whom it acts for; null for a key of the workspace, which reads and gives no one's word. */
+  member: uuid.nullable(),
   created_at: instant,
   expires_at: instant.nullable(),
   revoked_at: instant.nullable(),
@@ -102,6 +104,8 @@ export const makeApiKey = routeContract({
     name: keyName,
     scopes: z.array(scope).min(1).max(100),
     party: party.nullable().default(null),
+    /** The caller's own id: the key then does what they may do, within its scopes. */
+    member: uuid.nullable().default(null),
     expires_at: instant.nullable().default(null),
   }),
   reply: z.strictObject({ key: apiKey, secret: z.string() }),
