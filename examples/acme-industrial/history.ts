@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Facts } from '#engine/facts/facts.ts';
 import { type ParsedPact, parsePact } from '#engine/pact/parse.ts';
-import type { FileName } from './simulation/rows.ts';
+import type { FileName } from '#features/demo/simulation/rows.ts';
 
 export type Row = Record<string, string>;
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { FILES, rows } from './simulation/rows.ts';
-import { COMMITTED, type Size, simulate } from './simulation/simulate.ts';
-import { addWorkingMinutes, DAY, END, START, stamp, weekday } from './simulation/time.ts';
+import { FILES, rows } from '#features/demo/simulation/rows.ts';
+import { COMMITTED, type Size, simulate } from '#features/demo/simulation/simulate.ts';
+import { addWorkingMinutes, DAY, END, START, stamp, weekday } from '#features/demo/simulation/time.ts';
 
 const script = join(import.meta.dirname, 'make.ts');
 const folder = mkdtempSync(join(tmpdir(), 'acme-'));

@@ -3,8 +3,8 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { FILES, type FileName, rows } from './simulation/rows.ts';
-import { COMMITTED, type Size, simulate } from './simulation/simulate.ts';
+import { FILES, type FileName, rows } from '#features/demo/simulation/rows.ts';
+import { COMMITTED, type Size, simulate } from '#features/demo/simulation/simulate.ts';
 
 const USAGE = `Usage: npm run example -- [--leads N] [--activities N] [--seed N] [--out DIR]
   --leads       how many leads (${COMMITTED.leads})

@@ -6,11 +6,11 @@ import { diffPacts } from '#engine/pact/diff/diff.ts';
 import { checkGolden } from '#engine/pact/golden.ts';
 import { lintPact } from '#engine/pact/lint/lint.ts';
 import { replay, type Track } from '#engine/replay/replay.ts';
+import { Random } from '#features/demo/simulation/random.ts';
+import { addWorkingMinutes, DAY, END, MINUTE, START, weekday } from '#features/demo/simulation/time.ts';
+import { BOUGHT_LIST } from '#features/demo/simulation/truths.ts';
 import { openHolidayBook } from '#platform/holidays/holidays.ts';
 import { factsOfLeads, pactNamed, type Row, table } from './history.ts';
-import { Random } from './simulation/random.ts';
-import { addWorkingMinutes, DAY, END, MINUTE, START, weekday } from './simulation/time.ts';
-import { BOUGHT_LIST } from './simulation/truths.ts';
 
 const HOUR = 60 * MINUTE;
 const pact = pactNamed('pact.yaml');

@@ -57,7 +57,8 @@ export function rows(told: Told): Record<FileName, string[]> {
 
 type Cell = string | number | undefined;
 
-function leadCells(told: Told): Cell[] {
+/** What the CRM knows of a lead, in the order of `FILES.leads`. */
+export function leadCells(told: Told): Cell[] {
   const { person, blemish } = told;
   const { account } = person;
   const unless = (name: (typeof blemish.missing)[number], cell: Cell): Cell =>
