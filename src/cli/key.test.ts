@@ -57,10 +57,44 @@ it('makes, lists and revokes keys', async () => {
   expect(revoked.revoked_at).toMatch(/^2026-06-30T12/);
 });
 
+it('makes members without a browser, and keys that act for them', async () => {
+  const hired = await shell.run('key member Sam@acme.example --party sales --format json');
+  expect(hired).toMatchObject({ status: 0, err: '' });
+  const [sam] = JSON.parse(hired.out);
+  expect(sam).toMatchObject({ email: 'sam@acme.example', name: 'Sam', party: 'sales', rank: 'manager' });
+  expect(sam.link).toMatch(/#[\w-]+\.[\w-]+$/);
+  await shell.run('key member fay@acme.example --name Fay');
+  const members = JSON.parse((await shell.run('key members --format json')).out);
+  const told = members.map(({ email, party }: { email: string; party: string | null }) => [email, party]);
+  expect(told.toSorted()).toEqual([
+    ['fay@acme.example', null],
+    ['sam@acme.example', 'sales'],
+  ]);
+  expect((await shell.run('key member sam@acme.example --party sales')).err).toContain(
+    'member of that address',
+  );
+  const made = await shell.run('key create --name Script --member sam@acme.example --format json');
+  expect(JSON.parse(made.out)).toMatchObject([
+    {
+      name: 'Script',
+      party: 'sales',
+      member: 'sam@acme.example',
+      scopes: expect.stringContaining('pacts:write'),
+    },
+  ]);
+  expect((await shell.run('key list --format table')).out).toContain('Script (acts for sam@acme.example)');
+});
+
 it('says what it wanted', async () => {
   const faults: [line: string, status: number, told: string][] = [
     ['key', 2, 'create|list|revoke|setup'],
-    ['key make', 2, 'wanted create, list, revoke or setup'],
+    ['key make', 2, 'wanted create, list, revoke, setup, member or members'],
+    ['key member', 2, 'wants an e-mail address'],
+    ['key member sam', 2, 'wants an e-mail address'],
+    ['key member eva@acme.example --rank boss', 2, 'wanted member or lead or manager'],
+    ['key create --member nobody@acme.example', 1, 'leadpact key member makes one. There are: '],
+    ['key create --member sam@acme.example --party marketing', 1, 'is of sales, not of marketing'],
+    ['key create --member sam@acme.example --write browser', 2, 'acts for nobody'],
     ['key revoke', 2, 'wants the id'],
     ['key revoke x', 1, 'leadpact key list'],
     ['key create --write nobody', 2, 'wanted browser or server'],

@@ -5,7 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import type { Letters } from './people/letters.ts';
-import type { Caller } from './people/policy.ts';
+import { type Caller, scopesOf } from './people/policy.ts';
 
 /** What the house lends to whoever answers. */
 export type House = { database: Database; clock: Clock; letters: Letters };
@@ -31,8 +31,8 @@ export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodT
   return {
     ...contract,
     answer: async (house, caller, { params, query, body, ifMatch }) => {
-      const scope = caller.kind === 'key' && !caller.scopes.includes(contract.scope);
-      if (scope)
+      const scopes = scopesOf(caller);
+      if (scopes !== null && !scopes.includes(contract.scope))
         throw new HttpProblem(
           403,
           'scope',

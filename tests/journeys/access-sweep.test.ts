@@ -114,6 +114,26 @@ describe('who may do what', () => {
     }
   });
 
+  it('is the same for a key that acts for a member, within its scopes, but for what is done in person', async () => {
+    const inPerson = new Set<string>();
+    for (const [title, route] of titled) {
+      for (const [role, member] of Object.entries(roles)) {
+        if (member.kind !== 'member') throw new Error(`${role} is no member.`);
+        const by = (scopes: string[]) => gets(route, { ...member, via: { key: newId(1), scopes } });
+        expect(await by([]), `${title} by ${role}`).toBe('refused');
+        if ((await by([route.scope])) === (await gets(route, { ...member }))) continue;
+        expect(await by([route.scope]), `${title} by ${role}`).toBe('refused');
+        inPerson.add(title);
+      }
+    }
+    expect([...inPerson]).toEqual([
+      'POST /api/api-keys',
+      'POST /api/api-keys/:key/revocation',
+      'POST /api/write-keys',
+      'POST /api/write-keys/:key/revocation',
+    ]);
+  });
+
   it('is as the table says (when this fails and is meant: npx vitest run tests/journeys/access-sweep.test.ts --update)', async () => {
     const names = Object.keys(roles);
     const lines = [

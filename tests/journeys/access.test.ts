@@ -243,6 +243,39 @@ describe('a key', () => {
     const made = await api.as(key)('POST', '/api/api-keys', { name: 'More', scopes: ['leads:read'] });
     expect(made).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
+
+  it('that was made for a member acts as they may, within its scopes, until they leave', async () => {
+    const eva = await api.hire(workspace, 'eva@acme.example', 'sales', 'manager');
+    const signedIn = await api.signIn('eva@acme.example');
+    const wanted = { name: 'Eva', scopes: ['members:write', 'keys:write', 'journal:read'], member: eva };
+    // Nobody makes one for somebody else: who could, would sign for both parties.
+    const forged = await api.as(ann)('POST', '/api/api-keys', wanted);
+    expect(forged).toMatchObject({ status: 403, body: { code: 'not_yourself' } });
+    const made = await api.as(signedIn)('POST', '/api/api-keys', wanted);
+    expect(made).toMatchObject({ status: 201, body: { key: { member: eva, party: 'sales' } } });
+    const { key, secret } = made.body as { key: { id: string }; secret: string };
+    const program = api.as({ authorization: `Bearer ${secret}` });
+
+    const changed = await program('PATCH', `/api/members/${eva}`, { name: 'Eva E.' });
+    expect(changed).toMatchObject({ status: 200, body: { name: 'Eva E.' } });
+    const journal = await program('GET', `/api/journal?subject_id=${eva}`);
+    expect((journal.body as { items: unknown[] }).items[0]).toMatchObject({
+      what: 'member.changed',
+      actor: { kind: 'member', id: eva },
+      data: { via_key: key.id },
+    });
+    expect(await program('GET', '/api/members')).toMatchObject({ status: 403, body: { code: 'scope' } });
+    const more = await program('POST', '/api/api-keys', { ...wanted, name: 'More' });
+    expect(more).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+
+    // What the member may no longer do, the key may not either.
+    await api.as(ann)('PATCH', `/api/members/${eva}`, { rank: 'member' });
+    expect((await program('PATCH', `/api/members/${eva}`, { name: 'Eva' })).status).toBe(403);
+    await api.as(ann)('POST', `/api/members/${eva}/departure`);
+    expect((await program('GET', '/api/journal')).status).toBe(401);
+    await api.as(ann)('POST', `/api/members/${eva}/invitations`);
+    expect((await program('GET', '/api/journal')).status).toBe(401);
+  });
 });
 
 describe('a request with an Idempotency-Key', () => {

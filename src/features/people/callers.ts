@@ -33,13 +33,11 @@ async function callerByKey({ database, clock }: Doorkeeper, authorization: strin
     (await database.byCredential(digestOf(secret), (tx) =>
       tx
         .selectFrom('api_keys')
-        .select(['workspace_id', 'id', 'party', 'scopes', 'expires_at', 'revoked_at', 'used_at'])
+        .select(['workspace_id', 'id', 'member_id', 'party', 'scopes', 'expires_at', 'revoked_at', 'used_at'])
         .executeTakeFirst(),
     ));
   if (!key || key.revoked_at || (key.expires_at && key.expires_at.getTime() <= now)) {
-    throw nobody(
-      'This API key is not known, was revoked, or is over. Ask a manager of the workspace for one.',
-    );
+    throw unknownKey();
   }
   if (!key.used_at || key.used_at.getTime() < now - USED_EVERY) {
     await database.inWorkspace(key.workspace_id, (tx) =>
@@ -51,8 +49,26 @@ async function callerByKey({ database, clock }: Doorkeeper, authorization: strin
         .execute(),
     );
   }
-  return { kind: 'key', workspace: key.workspace_id, id: key.id, party: key.party, scopes: key.scopes };
+  const { workspace_id: workspace, id, member_id, party, scopes } = key;
+  if (member_id === null) return { kind: 'key', workspace, id, party, scopes };
+  const member = await database.inWorkspace(
+    workspace,
+    (tx) =>
+      tx
+        .selectFrom('members')
+        .select(['id', 'party', 'rank'])
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', member_id)
+        .where('left_at', 'is', null)
+        .executeTakeFirst(),
+    { readOnly: true },
+  );
+  if (!member) throw unknownKey();
+  return { kind: 'member', workspace, ...member, via: { key: id, scopes } };
 }
+
+const unknownKey = (): HttpProblem =>
+  nobody('This API key is not known, was revoked, or is over. Ask a manager of the workspace for one.');
 
 /** The session of a cookie and what it opens; null when there is none. */
 export async function standingOf(

@@ -5,6 +5,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import type { PartyName } from '#engine/pact/pact.ts';
 import { pageOf, readCursor } from '#features/cursor.ts';
 import { requireMatch } from '#features/etag.ts';
+import { revokeKeysOf } from '#features/workspaces/keys.ts';
 import { knownZone } from '#features/zone.ts';
 import type { Members } from '#platform/db/tables.ts';
 import type { Tx } from '#platform/db/transaction.ts';
@@ -154,6 +155,7 @@ export async function removeMember(tx: Tx, hand: Hand, id: string, now: Instant)
   if (before.left_at) return shown(before);
   await keepAManager(tx, before);
   const row = await update(tx, before, { left_at: new Date(now) });
+  await revokeKeysOf(tx, hand.workspace, id, now);
   await tell(tx, hand, 'member.left', id, now);
   return shown(row);
 }

@@ -17,6 +17,8 @@ export type NewApiKey = {
   name: string;
   scopes: readonly string[];
   party: PartyName | null;
+  /** Whom it acts for: then the party is theirs. */
+  member?: string | null;
   expiresAt: Instant | null;
 };
 
@@ -24,7 +26,7 @@ export type NewApiKey = {
 export async function makeApiKey(
   tx: Tx,
   hand: Hand,
-  { name, scopes, party, expiresAt }: NewApiKey,
+  { name, scopes, party, member = null, expiresAt }: NewApiKey,
   now: Instant,
 ): Promise<{ key: ApiKey; secret: string }> {
   if (expiresAt !== null && expiresAt <= now) {
@@ -34,6 +36,7 @@ export async function makeApiKey(
       'The key would be over before it begins: give a later expiry.',
     );
   }
+  const side = member === null ? party : await partyOf(tx, hand.workspace, member, party);
   const { secret, digest, prefix } = drawApiKey();
   const row = await tx
     .insertInto('api_keys')
@@ -44,16 +47,50 @@ export async function makeApiKey(
       prefix,
       secret_hash: digest,
       scopes: [...new Set(scopes)],
-      party,
+      party: side,
+      member_id: member,
       created_at: new Date(now),
       created_by: makerOf(hand),
       expires_at: expiresAt === null ? null : new Date(expiresAt),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await tell(tx, hand, 'api_key.made', row.id, now, { scopes: row.scopes, party });
+  await tell(tx, hand, 'api_key.made', row.id, now, { scopes: row.scopes, party: side, member });
   return { key: showApiKey(row), secret };
 }
+
+/** The party of a member who is there. @throws HttpProblem when they are not, or of another party than was said. */
+async function partyOf(
+  tx: Tx,
+  workspace: string,
+  id: string,
+  said: PartyName | null,
+): Promise<PartyName | null> {
+  const member = await tx
+    .selectFrom('members')
+    .select('party')
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', id)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  if (!member) throw new HttpProblem(422, 'no_such_member', 'A key is made for a member who has not left.');
+  if (said === null || said === member.party) return member.party;
+  throw new HttpProblem(
+    422,
+    'other_party',
+    `This member is of ${member.party ?? 'neither party'}, not of ${said}: leave the party out.`,
+  );
+}
+
+/** A member leaves: what acted for them does so no more. */
+export const revokeKeysOf = (tx: Tx, workspace: string, member: string, now: Instant): Promise<unknown> =>
+  tx
+    .updateTable('api_keys')
+    .set({ revoked_at: new Date(now) })
+    .where('workspace_id', '=', workspace)
+    .where('member_id', '=', member)
+    .where('revoked_at', 'is', null)
+    .execute();
 
 export async function listApiKeys(tx: Tx, workspace: string): Promise<ApiKey[]> {
   const rows = await tx
@@ -163,6 +200,7 @@ const showApiKey = (row: Selectable<ApiKeys>): ApiKey => ({
   prefix: row.prefix,
   scopes: row.scopes,
   party: row.party,
+  member: row.member_id,
   created_at: row.created_at.toISOString(),
   expires_at: row.expires_at?.toISOString() ?? null,
   revoked_at: row.revoked_at?.toISOString() ?? null,

@@ -3,6 +3,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { actorOf, allow, type Caller } from '#features/people/policy.ts';
 import { type House, type Route, serve } from '#features/serve.ts';
 import type { Tx } from '#platform/db/transaction.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
 import { readJournal } from './journal.ts';
 import {
   type Hand,
@@ -40,6 +41,16 @@ const change = <T>(
   return database.inWorkspace(caller.workspace, (tx) => work(tx, hand, now));
 };
 
+/** Whoever could make a key for somebody else could sign for both parties. */
+function forSomebodyElse(caller: Caller): HttpProblem {
+  allow(workspacePolicy, 'make_own_key', caller);
+  return new HttpProblem(
+    403,
+    'not_yourself',
+    'A key that acts for a member is made by that member, or with leadpact key by whoever runs the house.',
+  );
+}
+
 export const workspaceRoutes: readonly Route[] = [
   serve(contract.showWorkspace, (house, caller) =>
     look(house, caller, 'read', (tx) => showWorkspace(tx, caller.workspace)),
@@ -52,9 +63,9 @@ export const workspaceRoutes: readonly Route[] = [
   })),
   serve(contract.makeApiKey, (house, caller, { body: { expires_at, ...key } }) => {
     const expiresAt = expires_at === null ? null : Date.parse(expires_at);
-    return change(house, caller, 'make_keys', (tx, hand, now) =>
-      makeApiKey(tx, hand, { ...key, expiresAt }, now),
-    );
+    const verb = key.member !== null && key.member === caller.id ? 'make_own_key' : 'make_keys';
+    if (key.member !== null && key.member !== caller.id) throw forSomebodyElse(caller);
+    return change(house, caller, verb, (tx, hand, now) => makeApiKey(tx, hand, { ...key, expiresAt }, now));
   }),
   serve(contract.revokeApiKey, (house, caller, { params }) =>
     change(house, caller, 'make_keys', (tx, hand, now) => revokeApiKey(tx, hand, params.key, now)),

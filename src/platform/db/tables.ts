@@ -58,6 +58,7 @@ export interface ApiKeys {
   expires_at: Date | null;
   revoked_at: Date | null;
   used_at: Date | null;
+  member_id: string | null;
 }
 
 export interface AttributeChanges {

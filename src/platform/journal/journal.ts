@@ -1,8 +1,11 @@
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Query, Tx } from '#platform/db/transaction.ts';
 
-/** Who did it: a member, an API key, or the system itself. */
-export type Actor = { kind: 'member' | 'key'; id: string } | { kind: 'system' };
+/** Who did it: a member, be it by an API key that acts for them, an API key of its own, or the system itself. */
+export type Actor =
+  | { kind: 'member'; id: string; key?: string }
+  | { kind: 'key'; id: string }
+  | { kind: 'system' };
 
 /** What is told to the journal. Ids only, nothing that identifies a person: people can be erased, the journal cannot. */
 export type Entry = {
@@ -28,7 +31,9 @@ export async function record(tx: Tx, workspace: string, entries: readonly Entry[
     what,
     subject_kind: subject.kind,
     subject_id: subject.id,
-    data: JSON.stringify(data ?? {}),
+    data: JSON.stringify(
+      actor.kind === 'member' && actor.key ? { ...data, via_key: actor.key } : (data ?? {}),
+    ),
   }));
   await tx.insertInto('journal').values(rows).execute();
 }

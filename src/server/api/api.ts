@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, isNamed } from '#features/etag.ts';
 import { callerOf } from '#features/people/callers.ts';
 import type { DoorHouse, DoorRoute } from '#features/people/door.ts';
+import { nameOfCaller } from '#features/people/policy.ts';
 import type { Asked, Route } from '#features/serve.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 import { doors, routesOf } from '#server/routes.ts';
@@ -74,7 +75,7 @@ async function answer(
     workspace: headers['leadpact-workspace']?.toString(),
   });
   const now = house.clock();
-  reply.headers(allowance.take(`${caller.kind} ${caller.id}`, now));
+  reply.headers(allowance.take(nameOfCaller(caller), now));
   const asked = askedOf(request);
   refuseUnreadable(asked);
   const work = () => route.answer(house, caller, asked);

@@ -1,7 +1,7 @@
 /** Requests that carry an Idempotency-Key are carried out once, however often they are sent. */
 import { hash } from 'node:crypto';
 import type { Instant } from '#engine/facts/facts.ts';
-import type { Caller } from '#features/people/policy.ts';
+import { type Caller, nameOfCaller } from '#features/people/policy.ts';
 import type { Database } from '#platform/db/database.ts';
 import { inEveryWorkspace } from '#platform/db/every-workspace.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
@@ -70,10 +70,9 @@ function repeat(kept: Kept): unknown {
   throw new HttpProblem(409, 'answered_already', 'This was carried out, and its answer is shown only once.');
 }
 
-const actorOf = ({ kind, id }: Caller): string => `${kind}:${id}`;
 const row = ({ caller, key }: Errand) => ({
   workspace_id: caller.workspace,
-  actor: actorOf(caller),
+  actor: nameOfCaller(caller),
   key,
 });
 
