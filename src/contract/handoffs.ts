@@ -223,9 +223,17 @@ export const listHandoffs = routeContract({
     lead: uuid.optional(),
     offered_from: instant.optional(),
     offered_until: instant.optional(),
-    /** When it was answered or, later, decided. */
-    closed_from: instant.optional(),
-    closed_until: instant.optional(),
+    /** By its first answer, whatever was decided later. */
+    answer: z.enum(['acceptance', 'return', 'lapse', 'withdrawal']).optional(),
+    answered_from: instant.optional(),
+    answered_until: instant.optional(),
+    decided_from: instant.optional(),
+    decided_until: instant.optional(),
+    /** Made by a version of a pact. */
+    pact: uuid.optional(),
+    version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+    /** A criterion that held in its packet. */
+    held: z.string().max(200).optional(),
     /** The reason of its return, or the clause that this accuses. */
     reason: z.string().max(200).optional(),
     clause: z.string().max(200).optional(),

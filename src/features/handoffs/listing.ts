@@ -35,6 +35,7 @@ type Key = {
 type Ranked = { id: string; offered_at: Instant; due: Instant; priority: Priority };
 
 const CONDITIONS: Record<Exclude<Wanted['standing'], 'open'>, string> = {
+  any: 'true',
   offered: 'h.answer IS NULL AND h.decision IS NULL',
   accepted: "h.answer = 'acceptance' AND h.decision IS NULL",
   qualified: "h.decision = 'qualification'",
@@ -83,6 +84,53 @@ function readCursor(cursor: string | undefined): unknown[] | null {
   throw new HttpProblem(400, 'cursor', 'This cursor is none of ours: begin with the first page.');
 }
 
+/** What a list is filtered by beside whose it is; `?` stands for the value. */
+const FILTERS: { [F in Filter]: (value: NonNullable<Wanted[F]>) => [condition: string, value: unknown] } = {
+  queue: (queue) => ['h.queue = ?', queue],
+  owner: (owner) => ['h.owner_id = ?', owner],
+  tier: (tier) => ['h.tier = ?', tier],
+  due_until: (until) => [
+    `EXISTS (SELECT FROM deadlines d WHERE d.workspace_id = h.workspace_id AND d.handoff_id = h.id
+       AND d.met_at IS NULL AND d.void_at IS NULL AND d.due_at < ?::timestamptz)`,
+    until,
+  ],
+  lead: (lead) => [
+    `h.lead IN (SELECT f.number FROM leads o JOIN leads f ON f.workspace_id = $1
+         AND (f.number = coalesce(o.merged_into, o.number) OR f.merged_into = coalesce(o.merged_into, o.number))
+       WHERE o.workspace_id = $1 AND o.id = ?)`,
+    lead,
+  ],
+  offered_from: (from) => ['h.offered_at >= ?::timestamptz', from],
+  offered_until: (until) => ['h.offered_at < ?::timestamptz', until],
+  answer: (answer) => ['h.answer = ?', answer],
+  answered_from: (from) => ['h.answered_at >= ?::timestamptz', from],
+  answered_until: (until) => ['h.answered_at < ?::timestamptz', until],
+  decided_from: (from) => ['h.decided_at >= ?::timestamptz', from],
+  decided_until: (until) => ['h.decided_at < ?::timestamptz', until],
+  pact: (pact) => ['h.pact_id = ?', pact],
+  version: (version) => ['h.version = ?', version],
+  held: (criterion) => ["h.packet -> 'met' @> ?::jsonb", JSON.stringify([{ criterion }])],
+  reason: (reason) => [`${returned('r.reason = ?')}`, reason],
+  clause: (clause) => [`${returned('r.clause = ?')}`, clause],
+  dispute: (dispute) => [DISPUTES, dispute],
+  lapse: (lapse) => [
+    `EXISTS (SELECT FROM lapses p WHERE p.workspace_id = h.workspace_id AND p.handoff_id = h.id
+       AND CASE ? WHEN 'unexplained' THEN p.explained_at IS NULL ELSE p.acknowledged_at IS NULL END)`,
+    lapse,
+  ],
+};
+type Filter = Exclude<keyof Wanted, 'scope' | 'standing' | 'late' | 'sort' | 'limit' | 'cursor'>;
+
+function returned(test: string): string {
+  return `EXISTS (SELECT FROM returns r WHERE r.workspace_id = h.workspace_id AND r.handoff_id = h.id AND ${test})`;
+}
+
+/** A return may be disputed once, at any time; a dispute is ruled on once. */
+const DISPUTES = `h.decision = 'return' AND ? = (
+  SELECT CASE WHEN d.handoff_id IS NULL THEN 'possible' ELSE coalesce(u.ruling, 'waiting') END
+  FROM (SELECT h.id) one LEFT JOIN disputes d ON d.workspace_id = h.workspace_id AND d.handoff_id = h.id
+    LEFT JOIN rulings u ON u.workspace_id = h.workspace_id AND u.handoff_id = h.id)`;
+
 function scoped(caller: Caller, wanted: Wanted): { where: string[]; values: unknown[] } {
   const where = ['h.workspace_id = $1'];
   const values: unknown[] = [caller.workspace];
@@ -92,9 +140,9 @@ function scoped(caller: Caller, wanted: Wanted): { where: string[]; values: unkn
   };
   if (wanted.scope === 'mine') add('h.owner_id = ?', caller.id);
   if (wanted.scope === 'queue') where.push('h.owner_id IS NULL');
-  if (wanted.queue !== undefined) add('h.queue = ?', wanted.queue);
-  if (wanted.owner !== undefined) add('h.owner_id = ?', wanted.owner);
-  if (wanted.tier !== undefined) add('h.tier = ?', wanted.tier);
+  for (const filter of Object.keys(FILTERS) as Filter[]) {
+    if (wanted[filter] !== undefined) add(...FILTERS[filter](wanted[filter] as never));
+  }
   return { where, values };
 }
 
@@ -180,10 +228,10 @@ type SummaryRow = Omit<HandoffRow, 'packet'> & {
   clocks: { term: Term; due_at: string }[] | null;
 };
 
-async function summaries(
+export async function summaries(
   query: Query,
   workspace: string,
-  found: readonly Found[],
+  found: readonly { id: string; ranked: Ranked | null }[],
   now: Instant,
 ): Promise<HandoffSummary[]> {
   const rows = await query<SummaryRow>(

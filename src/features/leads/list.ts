@@ -1,7 +1,8 @@
 /** Lists of leads: filtered, sorted, a page at a time, in one statement. */
-import type { LeadOrder, LeadSearch, LeadSummary } from '#contract/leads.ts';
+import type { LeadFilter, LeadOrder, LeadSearch, LeadSummary } from '#contract/leads.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { type Place, readCursor, writeCursor } from './cursor.ts';
+import { testsOf, Values } from './filter.ts';
 import { SUMMARY, type SummaryRow, summarise } from './summary.ts';
 
 /** What a list is sorted by: each has an index of its own, and ends in the lead's number, so that no two are alike. */
@@ -11,11 +12,14 @@ type Order = {
   type: string;
   /** Whether leads that nobody has looked at yet are in it. */
   all: boolean;
+  /** What leaves out those that it does not order. */
+  only?: string;
   place: (row: SummaryRow) => Place;
   isPlace: (place: Place) => boolean;
 };
 
 const isNumber = (part: string | number) => typeof part === 'number';
+const isInstant = (part: string | number) => !Number.isNaN(Date.parse(String(part)));
 
 const orders: Record<LeadOrder, Order> = {
   created: {
@@ -40,46 +44,35 @@ const orders: Record<LeadOrder, Order> = {
     type: 'timestamptz',
     all: false,
     place: ({ active_at, number }) => [active_at!.toISOString(), number],
-    isPlace: ([sorted, tie]) => !Number.isNaN(Date.parse(String(sorted))) && Number.isSafeInteger(tie),
+    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
+  },
+  fit: {
+    column: 's.fit',
+    tie: 's.lead',
+    type: 'float8',
+    all: false,
+    place: ({ fit, number }) => [fit, number],
+    isPlace: ([sorted, tie]) => isNumber(sorted) && Number.isSafeInteger(tie),
+  },
+  grade: {
+    column: 's.grade',
+    tie: 's.lead',
+    type: 'text COLLATE "C"',
+    all: false,
+    only: 's.grade IS NOT NULL',
+    place: ({ grade, number }) => [grade!, number],
+    isPlace: ([sorted, tie]) => /^[A-D][1-4]$/.test(String(sorted)) && Number.isSafeInteger(tie),
+  },
+  mql_at: {
+    column: 's.mql_at',
+    tie: 's.lead',
+    type: 'timestamptz',
+    all: false,
+    only: 's.mql_at IS NOT NULL',
+    place: ({ mql_at, number }) => [mql_at!.toISOString(), number],
+    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
   },
 };
-
-/** Values of a statement, each under the number it is referred to by. */
-class Values {
-  readonly all: unknown[] = [];
-  /** @returns the value's place in the statement */
-  add(value: unknown): string {
-    this.all.push(value);
-    return `$${this.all.length}`;
-  }
-}
-
-type Filter = 'stage' | 'verdict' | 'grade' | 'source' | 'account' | 'q';
-
-const filters: { [F in Filter]: (value: NonNullable<LeadSearch[F]>, values: Values) => string } = {
-  stage: (stage, values) => {
-    const [whole, from, to] = [stage, `${stage}/`, `${stage}0`].map((one) => `${values.add(one)}::text`); // 0 follows /
-    return `(s.stage = ${whole} OR s.stage >= ${from} AND s.stage < ${to})`;
-  },
-  verdict: (verdict, values) => `s.verdict = ${values.add(verdict)}`,
-  grade: (grade, values) => `s.grade = ${values.add(grade)}`,
-  source: (source, values) => `l.source COLLATE "C" = ${values.add(source)}`,
-  account: (account, values) => `l.account_id = ${values.add(account)}`,
-  q: (text, values) => {
-    const start = text.toLowerCase();
-    const [from, to] = [values.add(start), values.add(`${start}\u{10ffff}`)];
-    const begins = (column: string) => `${column} >= ${from} AND ${column} < ${to}`;
-    // Each of these reads a stretch of one index.
-    return `l.number IN (
-      SELECT number FROM leads WHERE workspace_id = $1 AND ${begins('email')}
-      UNION SELECT number FROM leads WHERE workspace_id = $1 AND ${begins('search_name')}
-      UNION SELECT number FROM leads WHERE workspace_id = $1 AND ${begins('search_last_name')}
-      UNION SELECT number FROM leads WHERE workspace_id = $1 AND account_id IN (
-        SELECT id FROM accounts WHERE workspace_id = $1 AND ${begins('search_name')}
-        UNION SELECT id FROM accounts WHERE workspace_id = $1 AND ${begins('domain')}))`;
-  },
-};
-const ofState: readonly Filter[] = ['stage', 'verdict', 'grade'];
 
 /** One page of leads, and where it ended. */
 export async function listLeads(
@@ -89,23 +82,21 @@ export async function listLeads(
 ): Promise<{ items: LeadSummary[]; next: string | null }> {
   const order = orders[search.sort];
   const values = new Values();
-  const own = values.add(workspace);
-  const given = (Object.keys(filters) as Filter[]).filter((filter) => search[filter] !== undefined);
-  const tests = given.map((filter) => filters[filter](search[filter] as never, values));
+  const { tests, ofState } = testsOf(search, workspace, values);
+  if (order.only !== undefined) tests.push(order.only);
   const [than, direction] = search.direction === 'down' ? ['<', 'DESC'] : ['>', 'ASC'];
   const from = readCursor(search.cursor, order.isPlace);
   if (from !== null) {
     const place = `(${values.add(from[0])}::${order.type}, ${values.add(from[1])}::bigint)`;
     tests.push(`(${order.column}, ${order.tie}) ${than} ${place}`);
   }
-  const stated = order.all && !given.some((filter) => ofState.includes(filter)) ? 'LEFT JOIN' : 'JOIN';
+  const stated = order.all && !ofState ? 'LEFT JOIN' : 'JOIN';
   const by = [...new Set([order.column, order.tie])].map((column) => `${column} ${direction}`).join(', ');
   const rows = await query<SummaryRow>(
     `SELECT ${SUMMARY}
      FROM leads l ${stated} lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
        LEFT JOIN accounts a ON a.workspace_id = l.workspace_id AND a.id = l.account_id
-     WHERE l.workspace_id = ${own} AND l.merged_into IS NULL AND l.erased_at IS NULL
-       ${tests.map((test) => `AND ${test}`).join(' ')}
+     WHERE ${tests.join(' AND ')}
      ORDER BY ${by} LIMIT ${values.add(search.limit + 1)}`,
     values.all,
   );
@@ -113,3 +104,42 @@ export async function listLeads(
   const next = rows.length > search.limit ? writeCursor(order.place(page.at(-1)!)) : null;
   return { items: page.map(summarise), next };
 }
+
+/** A stage or a filter counted up to here is told as "10,000+". */
+const MOST_COUNTED = 10_000;
+
+/** A number counted up to a bound. */
+export const bounded = (n: number): { n: number; more: boolean } => ({
+  n: Math.min(n, MOST_COUNTED),
+  more: n > MOST_COUNTED,
+});
+
+/** How many leads a filter finds, in all and by stage. Two statements. */
+export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
+  const values = new Values();
+  const { tests } = testsOf(filter, workspace, values);
+  const most = values.add(MOST_COUNTED + 1);
+  const [all] = await query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM (
+       SELECT FROM leads l LEFT JOIN lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
+       WHERE ${tests.join(' AND ')} LIMIT ${most}) few`,
+    values.all,
+  );
+  // The stages there are, each found by one step in the index.
+  const stages = await query<{ stage: string; n: number }>(
+    `WITH RECURSIVE stages AS (
+       (SELECT stage FROM lead_states WHERE workspace_id = $1 ORDER BY stage LIMIT 1)
+       UNION ALL SELECT (SELECT n.stage FROM lead_states n WHERE n.workspace_id = $1 AND n.stage > o.stage
+         ORDER BY n.stage LIMIT 1) FROM stages o WHERE o.stage IS NOT NULL)
+     SELECT o.stage, few.n FROM stages o CROSS JOIN LATERAL (
+       SELECT count(*)::int AS n FROM (
+         SELECT FROM leads l JOIN lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
+         WHERE s.stage = o.stage AND ${tests.join(' AND ')} LIMIT ${most}) every) few
+     WHERE o.stage IS NOT NULL AND few.n > 0 ORDER BY o.stage`,
+    values.all,
+  );
+  return { ...bounded(all!.n), stages: stages.map(({ stage, n }) => ({ stage, ...bounded(n) })) };
+}
+
+type Count = ReturnType<typeof bounded>;
+type LeadCounts = Count & { stages: ({ stage: string } & Count)[] };

@@ -27,7 +27,9 @@ export const leadRoutes: readonly Route[] = [
     reading(house, caller, (query, workspace) => showLead(query, workspace, params.id)),
   ),
   serve(contract.showTimeline, (house, caller, { params, query: page }) =>
-    reading(house, caller, (query, workspace) => showTimeline(query, workspace, params.id, page)),
+    reading(house, caller, (query, workspace) =>
+      showTimeline(query, workspace, params.id, page, house.clock()),
+    ),
   ),
   serve(showVerdict, (house, caller, { params, query: { at, version } }) => {
     const asOf = { at: at === undefined ? house.clock() : Date.parse(at), version };

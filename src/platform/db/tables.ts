@@ -31,6 +31,9 @@ export interface Accounts {
   attributes: GeneratedJson;
   created_at: Generated<Date>;
   search_name: GeneratedAlways<string | null>;
+  leads: Generated<number>;
+  search_second: GeneratedAlways<string | null>;
+  search_third: GeneratedAlways<string | null>;
 }
 
 export interface Activities {
@@ -138,6 +141,7 @@ export interface DirtyLeads {
   workspace_id: string;
   mark: string;
   lead: number;
+  activities: string[] | null;
 }
 
 export interface Disputes {
@@ -427,6 +431,15 @@ export interface Pacts {
   created_by: string | null;
 }
 
+export interface Preferences {
+  workspace_id: string;
+  member_id: string;
+  locale: string | null;
+  zone: string | null;
+  theme: string;
+  mail: Json;
+}
+
 export interface Qualifications {
   workspace_id: string;
   handoff_id: string;
@@ -512,6 +525,20 @@ export interface Rulings {
   text: string;
   pact_id: string;
   version: number;
+}
+
+export interface SavedViews {
+  workspace_id: string;
+  id: string;
+  owner_id: string;
+  name: string;
+  noun: string;
+  filter: Json;
+  sort: Json | null;
+  columns: Json;
+  shared: boolean;
+  changed_at: Date;
+  revision: Generated<number>;
 }
 
 export interface Signatures {
@@ -682,6 +709,7 @@ export interface Tables {
   moves: Moves;
   outbox: Outbox;
   pacts: Pacts;
+  preferences: Preferences;
   qualifications: Qualifications;
   quarantine: Quarantine;
   recycles: Recycles;
@@ -690,6 +718,7 @@ export interface Tables {
   routing_decisions: RoutingDecisions;
   routing_turns: RoutingTurns;
   rulings: Rulings;
+  saved_views: SavedViews;
   signatures: Signatures;
   stuck_leads: StuckLeads;
   threads: Threads;
