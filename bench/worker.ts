@@ -73,10 +73,15 @@ const store = (rows: readonly Activity[], marked: boolean): Promise<void> =>
       'store',
     );
     if (!marked) return;
-    const touched = [...new Set(rows.map(({ lead }) => lead))];
+    const touched = Map.groupBy(ids.keys(), (i) => rows[i]!.lead);
     await query(
-      'INSERT INTO dirty_leads SELECT $1, mark, lead FROM unnest($2::uuid[], $3::bigint[]) AS x (mark, lead)',
-      [workspace, touched.map(() => newId(received)), touched],
+      'INSERT INTO dirty_leads SELECT $1, mark, lead, activities::uuid[] FROM unnest($2::uuid[], $3::bigint[], $4::text[]) AS x (mark, lead, activities)',
+      [
+        workspace,
+        [...touched].map(() => newId(received)),
+        [...touched.keys()],
+        [...touched.values()].map((some) => `{${some.map((i) => ids[i]).join(',')}}`),
+      ],
       'mark',
     );
   });

@@ -27,6 +27,8 @@ export type AppOptions = {
   /** By which webhooks go out. */
   outbound: Pick<Outbound, 'fault'>;
   checks: readonly Check[];
+  /** Called when events were stored: there is something for the workers to do. */
+  stored?: () => void;
   /** Whether the database's disk is so full that nothing more may be taken in. */
   isShort: () => boolean;
   /** Whether events and people are let in; a process that only works in the background answers for its health alone. */
@@ -36,7 +38,7 @@ export type AppOptions = {
 
 /** The web server with everything it serves, put together. Closing it waits for what was begun. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, clock, log, publicUrl, outbound, checks, isShort, isOpen, patience } = options;
+  const { database, clock, log, publicUrl, outbound, checks, stored, isShort, isOpen, patience } = options;
   const metrics = openMetrics();
   watchDatabase(metrics, database);
   const app = createHttp({ log, clock, publicUrl, ...(patience && { patience }) });
@@ -45,7 +47,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   if (isOpen) {
     const meters = openIntakeMeters(metrics);
     const recognition = new Recognition(database);
-    const intake = new Intake({ database, recognition, clock, log, meters, isShort });
+    const intake = new Intake({
+      database,
+      recognition,
+      clock,
+      log,
+      meters,
+      isShort,
+      ...(stored && { committed: stored }),
+    });
     await app.register(intakeRoutes, { intake, meters, publicUrl });
     app.addHook('onClose', () => intake.drain());
     serveApi(app, { house: openHouse(options), outbound, publicUrl });

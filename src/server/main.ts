@@ -9,7 +9,7 @@ import type { Log } from '#platform/log.ts';
 import { noPostman, openPostman } from '#platform/mail/postman.ts';
 import { openOutbound } from '#platform/outbound/outbound.ts';
 import { createApp } from '#server/app.ts';
-import { startBackground } from '#server/background.ts';
+import { type Background, startBackground } from '#server/background.ts';
 import { readinessChecks } from '#server/checks.ts';
 import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
 import { openHouse } from '#server/house.ts';
@@ -63,6 +63,7 @@ async function serve(
   clock: Clock,
 ): Promise<Omit<RunningServer, 'firstStart'>> {
   let draining = false;
+  let background: Background | null = null;
   const { publicUrl, smtpUrl } = config;
   const outbound = openOutbound({ log: log.child({ part: 'outbound' }), allow: config.allowedHosts });
   const lent = { database: running.database, clock, publicUrl, secret, mailed: smtpUrl !== null };
@@ -70,6 +71,7 @@ async function serve(
     ...lent,
     log,
     outbound,
+    stored: () => background?.nudge(),
     isOpen: config.role !== 'worker',
     isShort: () => running.space()?.short ?? false,
     checks: [
@@ -84,10 +86,8 @@ async function serve(
     throw unheard(config, error);
   }
   const postman = smtpUrl === null ? noPostman : openPostman(smtpUrl, publicUrl);
-  const background =
-    config.role === 'api'
-      ? null
-      : startBackground({ house: { ...openHouse(lent), publicUrl }, outbound, postman, log });
+  if (config.role !== 'api')
+    background = startBackground({ house: { ...openHouse(lent), publicUrl }, outbound, postman, log });
   const { port } = app.server.address() as { port: number };
   return {
     address: `http://${nameOf(config.host)}:${port}`,

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { foldBatch } from '#features/verdicts/folding.ts';
 import type { Handlers } from '#features/verdicts/handlers.ts';
+import { KeptLeads } from '#features/verdicts/kept.ts';
 import { databaseNow, lookForWork, type Now, type Waiting } from '#features/verdicts/queue.ts';
 import { tellNextLeads } from '#features/verdicts/rejudging.ts';
 import { giveUp } from '#features/verdicts/stuck.ts';
@@ -22,6 +23,8 @@ export type WorkerOptions = {
   lanes?: number;
   /** The most marks a batch takes. 200 when left out. */
   most?: number;
+  /** Leads whose fold is kept from one batch to the next; none before when left out. */
+  kept?: KeptLeads;
   /** What time it is; the database's own clock when left out. */
   now?: Now;
 };
@@ -40,7 +43,8 @@ const AFTER_FAULT = 1_000;
 const MOST = 200;
 const REJUDGED_AT_ONCE = 1_000;
 
-export function startWorker(options: WorkerOptions): Worker {
+export function startWorker({ kept = new KeptLeads(), ...given }: WorkerOptions): Worker {
+  const options = { ...given, kept };
   const { lanes = 2, log } = options;
   let stopping = false;
   let wake = new AbortController();
@@ -114,12 +118,13 @@ async function foldWaiting(options: WorkerOptions, { workspace, due }: Waiting):
 type Some = { workspace: string; due: readonly number[]; most: number };
 
 async function foldOnce(
-  { database, handlers, now = databaseNow, log }: WorkerOptions,
+  { database, handlers, now = databaseNow, kept, log }: WorkerOptions,
   some: Some,
 ): Promise<number> {
-  const { leads, failed } = await database.inWorkspace(some.workspace, (tx, query) =>
-    foldBatch(tx, query, some, handlers, now),
+  const { leads, failed, remember } = await database.inWorkspace(some.workspace, (tx, query) =>
+    foldBatch(tx, query, some, handlers, now, kept),
   );
+  remember();
   for (const { lead, error } of failed)
     log.error({ workspace: some.workspace, lead }, `A lead cannot be folded and is set aside: ${error}`);
   return leads;

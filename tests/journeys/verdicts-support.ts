@@ -8,6 +8,7 @@ import { bringIntoForce, sign } from '#features/pacts/agreeing.ts';
 import { beginPact, draft, type VersionKey } from '#features/pacts/drafting.ts';
 import type { Caller } from '#features/people/policy.ts';
 import { type Handlers, tellers } from '#features/verdicts/handlers.ts';
+import { KeptLeads } from '#features/verdicts/kept.ts';
 import type { Database } from '#platform/db/database.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
@@ -112,10 +113,12 @@ export async function takeIn(database: Database, workspace: string, news: readon
   await database.inWorkspace(workspace, async (tx) => {
     if (did.length > 0) await tx.insertInto('activities').values(did).execute();
     if (became.length > 0) await tx.insertInto('attribute_changes').values(became).execute();
+    const more = new Set(became.map(({ lead }) => lead));
     const marks = [...new Set(news.map(({ lead }) => lead))].map((lead) => ({
       workspace_id: workspace,
       mark: newId(Date.now()),
       lead,
+      activities: more.has(lead) ? null : did.filter((one) => one.lead === lead).map(({ id }) => id),
     }));
     if (marks.length > 0) await tx.insertInto('dirty_leads').values(marks).execute();
   });
@@ -140,6 +143,8 @@ export async function meet(
 }
 
 const log = openLog('silent');
+/** As in a worker that goes on: from one call to the next. */
+const kept = new KeptLeads();
 
 /** Lets a worker work until nothing is waiting at an instant. */
 export async function workUntilDone(
@@ -147,6 +152,6 @@ export async function workUntilDone(
   at: Instant,
   { handlers = tellers, most = 50 }: { handlers?: Handlers; most?: number } = {},
 ): Promise<void> {
-  const options = { database, log, handlers, most, now: async () => at };
+  const options = { database, log, handlers, most, kept, now: async () => at };
   while ((await workThrough(options)) > 0);
 }

@@ -15,6 +15,8 @@ export type GroupCommitOptions = {
   clock: Clock;
   log: Log;
   meters: IntakeMeters;
+  /** Called after each commit: there is something for the workers to do. */
+  committed?: () => void;
 };
 
 /** Two commits under way at once: while one waits for the disk, the other gathers and writes. More bring nothing. */
@@ -165,6 +167,7 @@ export class GroupCommit {
       try {
         const stored = await store(tries > 1);
         stored.remember();
+        this.#options.committed?.();
         return stored;
       } catch (error) {
         if (!(error instanceof Repeated || error instanceof OutcomeUnknown)) throw error;

@@ -124,8 +124,8 @@ const WRITE = `
     SELECT $1, a.* FROM unnest($5::uuid[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[],
       $11::jsonb[], $12::jsonb[]) AS a
   ), marked AS (
-    INSERT INTO dirty_leads (workspace_id, mark, lead)
-    SELECT $1, d.mark, d.lead FROM unnest($13::uuid[], $14::bigint[]) AS d(mark, lead)
+    INSERT INTO dirty_leads (workspace_id, mark, lead, activities)
+    SELECT $1, d.mark, d.lead, d.activities::uuid[] FROM unnest($13::uuid[], $14::bigint[], $15::text[]) AS d(mark, lead, activities)
   )
   SELECT count(*) AS made, set_config('synchronous_commit', 'on', true) FROM made`;
 
@@ -139,7 +139,8 @@ async function write(
   const did = fresh.flatMap(({ entry: { activity, sighting }, from }, i) =>
     activity === null ? [] : [{ activity, sighting, from, lead: leads[i]! }],
   );
-  const marked = [...new Set([...leads, ...moved])];
+  const ids = did.map(() => newId(now));
+  const marked = markedLeads(fresh, { leads, moved }, ids);
   const [written] = await query<{ made: number }>(
     WRITE,
     [
@@ -147,7 +148,7 @@ async function write(
       new Date(now),
       uuids(messages.map(({ key }) => key)),
       uuids(messages.map(({ body }) => body)),
-      uuids(did.map(() => newId(now))),
+      uuids(ids),
       bigints(did.map(({ lead }) => lead)),
       instants(did.map(({ sighting }) => sighting.at)),
       instants(did.map(({ from }) => from.receivedAt)),
@@ -155,10 +156,34 @@ async function write(
       texts(did.map(({ sighting }) => sighting.trust)),
       jsons(did.map(({ activity }) => activity.properties)),
       jsons(did.map(({ activity }) => activity.context)),
-      uuids(marked.map(() => newId(now))),
-      bigints(marked),
+      uuids([...marked].map(() => newId(now))),
+      bigints([...marked.keys()]),
+      texts([...marked.values()].map((activities) => activities && `{${activities.join(',')}}`)),
     ],
     'intake-write',
   );
   if (written!.made < messages.length) throw new Repeated('Some of the messages had come in before.');
+}
+
+/**
+ * The leads that something was learned of, with the activities that this was; null where it was more than that.
+ * @param ids of the activities, in their order
+ */
+function markedLeads(
+  fresh: readonly Arrived[],
+  { leads, moved }: Pick<Recognised, 'leads' | 'moved'>,
+  ids: readonly string[],
+): Map<number, string[] | null> {
+  const marked = new Map<number, string[] | null>(moved.map((lead) => [lead, null]));
+  let next = 0;
+  for (const [i, { entry }] of fresh.entries()) {
+    const id = entry.activity === null ? null : ids[next++]!;
+    const lead = leads[i]!;
+    const sofar = marked.get(lead);
+    if (sofar === null) continue;
+    if (id === null || entry.sighting.values !== null) marked.set(lead, null);
+    else if (sofar === undefined) marked.set(lead, [id]);
+    else sofar.push(id);
+  }
+  return marked;
 }

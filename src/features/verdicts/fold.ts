@@ -9,11 +9,12 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { type Effect, effectsBetween, type Moved } from '#engine/ladder/effect.ts';
 import { Fold } from '#engine/ladder/fold.ts';
 import { digestOf, InForce, type Version } from '#engine/ladder/in-force.ts';
+import { newTo } from '#engine/ladder/ledger.ts';
 import { inOrder, instantOf, isFact, type Occurrence } from '#engine/ladder/occurrence.ts';
 import type { Standing } from '#engine/ladder/standing.ts';
 import { NEVER } from '#engine/verdict/next.ts';
 import type { Verdict } from '#engine/verdict/verdict.ts';
-import { type Mark, markOf, sameMark } from './mark.ts';
+import { type Mark, markOf, NOTHING, sameMark } from './mark.ts';
 
 /** What is carried from one fold to the next. Plain data. */
 export type Carried = {
@@ -39,6 +40,8 @@ export type Folded = {
   again: boolean;
   /** When to look again: the engine's own wish, or what is dated later than now. */
   next: Instant | null;
+  /** Where it left off, to go on from when more comes in. */
+  walk: Walk;
 };
 
 const nothingYet = (): Carried => ({
@@ -46,7 +49,7 @@ const nothingYet = (): Carried => ({
   before: null,
   next: null,
   mql_at: null,
-  taken: markOf([]),
+  taken: NOTHING,
 });
 
 /**
@@ -62,44 +65,49 @@ export function foldUp(
   versions: readonly Version[],
   now: Instant,
 ): Folded | null {
-  const inForce = new InForce(versions);
   const whole = withVersions(ledger, versions);
-  const known = whole.filter((one) => instantOf(one) <= now);
-  const later = whole.length > known.length ? instantOf(whole[known.length]!) : NEVER;
   const told = carried?.standing ?? null;
-  const behind = told === null ? [] : known.slice(0, countUntil(known, told.at));
+  const behind = told === null ? [] : whole.slice(0, countUntil(whole, Math.min(told.at, now)));
 
-  if (carried === null || told === null || sameMark(markOf(behind), carried.taken)) {
-    const walk = new Walk(carried ?? nothingYet(), known, behind.length, inForce);
-    const effects = walk.until(now);
-    return walk.steps === 0 ? null : walk.result(effects, false, later);
-  }
+  if (carried === null || told === null || sameMark(markOf(behind), carried.taken))
+    return new Walk(carried ?? nothingYet(), whole, behind.length, versions).on(now);
 
-  const walk = new Walk(nothingYet(), known, 0, inForce);
-  walk.until(Math.max(told.at, instantOf(known.find((one) => instantOf(one) > Number.NEGATIVE_INFINITY)!)));
-  const news = newsOfThePast(told, walk.standing!, lastToArrive(behind), inForce);
-  return walk.result([...news, ...walk.until(now)], true, later);
+  const walk = new Walk(nothingYet(), whole, 0, versions, true);
+  const first = instantOf(whole.find((one) => instantOf(one) > Number.NEGATIVE_INFINITY)!);
+  walk.until(Math.max(told.at, first));
+  return walk.on(now, newsOfThePast(told, walk.standing!, lastToArrive(behind), new InForce(versions)));
 }
 
-/** A walk along a ledger, from instant to instant, wakings included. */
-class Walk {
-  /** How many instants were looked at. */
-  steps = 0;
-  readonly #ledger: Occurrence[];
+/** A walk along a ledger, from instant to instant, wakings included. Where it ended it can be gone on with. */
+export class Walk {
+  readonly versions: readonly Version[];
+  /** What it goes along, in order of time: what is dated later, days of versions and past wakings included. */
+  readonly ledger: Occurrence[];
   readonly #inForce: InForce;
   readonly #fold: Fold;
-  readonly #passages: Passage[] = [];
+  #passages: Passage[] = [];
   #place: number;
   #next: Instant | null;
   #mqlAt: Instant | null;
-  /** How many of the ledger's own entries are behind: wakings come and go. */
-  #taken: Occurrence[];
+  /** What of the ledger's own entries is behind: wakings come and go. */
+  #taken: Mark;
+  /** How many instants were looked at. */
+  #steps = 0;
+  #again: boolean;
 
-  constructor(carried: Carried, known: readonly Occurrence[], place: number, inForce: InForce) {
-    this.#ledger = [...known];
-    this.#taken = known.slice(0, place);
+  constructor(
+    carried: Carried,
+    ledger: readonly Occurrence[],
+    place: number,
+    versions: readonly Version[],
+    again = false,
+  ) {
+    this.#again = again;
+    this.versions = versions;
+    this.ledger = [...ledger];
+    this.#taken = carried.taken;
     this.#place = place;
-    this.#inForce = inForce;
+    this.#inForce = new InForce(versions);
     this.#fold = Fold.resume(carried.standing, carried.before);
     this.#next = carried.next;
     this.#mqlAt = carried.mql_at;
@@ -109,28 +117,66 @@ class Walk {
     return this.#fold.standing;
   }
 
+  /**
+   * Puts in what came in since; what the ledger has already is passed over.
+   * @returns whether all of it lies ahead. When not, nothing was put in, and the ledger is to be folded again.
+   */
+  add(news: readonly Occurrence[]): boolean {
+    const reached = this.standing?.at ?? Number.POSITIVE_INFINITY;
+    const fresh = newTo(this.ledger, news);
+    if (fresh.some((one) => instantOf(one) <= reached)) return false;
+    if (fresh.length > 0) this.ledger.splice(this.#place, Number.POSITIVE_INFINITY, ...this.#ahead(fresh));
+    return true;
+  }
+
+  #ahead(fresh: readonly Occurrence[]): readonly Occurrence[] {
+    const ahead = this.ledger.slice(this.#place);
+    return ahead.length === 0 ? fresh : [...ahead, ...fresh].sort(inOrder);
+  }
+
+  /** Goes on to an instant. @returns null when there was nothing on the way, and nothing lies ahead. */
+  on(now: Instant, news: Effect[] = []): Folded | null {
+    const effects = [...news, ...this.until(now)];
+    const later = this.#place < this.ledger.length ? instantOf(this.ledger[this.#place]!) : NEVER;
+    if (this.#steps === 0 && later === NEVER) return null;
+    const { standing, before } = this.#fold;
+    const first = Math.min(this.#next ?? NEVER, later);
+    const folded: Folded = {
+      carried: { standing, before, next: this.#next, mql_at: this.#mqlAt, taken: this.#taken },
+      effects,
+      passages: this.#passages,
+      again: this.#again,
+      next: first === NEVER ? null : first,
+      walk: this,
+    };
+    this.#steps = 0;
+    this.#passages = [];
+    this.#again = false;
+    return folded;
+  }
+
   /** Goes on to an instant, and says what follows from what was on the way. */
   until(end: Instant): Effect[] {
     const effects: Effect[] = [];
     for (;;) {
-      const happens = this.#place < this.#ledger.length ? instantOf(this.#ledger[this.#place]!) : NEVER;
+      const happens = this.#place < this.ledger.length ? instantOf(this.ledger[this.#place]!) : NEVER;
       const wakes = this.#next ?? NEVER;
       if (Math.min(happens, wakes) > end) return effects;
-      if (wakes < happens) this.#ledger.splice(this.#place, 0, { kind: 'time', at: wakes });
+      if (wakes < happens) this.ledger.splice(this.#place, 0, { kind: 'time', at: wakes });
       effects.push(...this.#step(wakes < happens));
     }
   }
 
   #step(waking: boolean): Effect[] {
-    const at = instantOf(this.#ledger[this.#place]!);
+    const at = instantOf(this.ledger[this.#place]!);
     let end = this.#place + 1;
-    while (end < this.#ledger.length && instantOf(this.#ledger[end]!) === at) end++;
-    const moment = this.#ledger.slice(this.#place, end);
-    if (!waking) this.#taken.push(...moment);
+    while (end < this.ledger.length && instantOf(this.ledger[end]!) === at) end++;
+    const moment = this.ledger.slice(this.#place, end);
+    if (!waking) this.#taken = markOf(moment, this.#taken);
     this.#place = end;
-    this.steps++;
+    this.#steps++;
 
-    const effects = this.#fold.take(moment, this.#ledger, this.#inForce);
+    const effects = this.#fold.take(moment, this.ledger, this.#inForce);
     const next = this.#fold.next(this.#inForce);
     this.#next = next === NEVER ? null : next;
     const { standing } = this.#fold;
@@ -139,18 +185,6 @@ class Walk {
     if (verdict.verdict === 'mql') this.#mqlAt ??= verdict.at;
     for (const effect of effects) if (effect.kind === 'moved') this.#passages.push({ move: effect, verdict });
     return effects;
-  }
-
-  result(effects: Effect[], again: boolean, later: Instant): Folded {
-    const { standing, before } = this.#fold;
-    const first = Math.min(this.#next ?? NEVER, later);
-    return {
-      carried: { standing, before, next: this.#next, mql_at: this.#mqlAt, taken: markOf(this.#taken) },
-      effects,
-      passages: this.#passages,
-      again,
-      next: first === NEVER ? null : first,
-    };
   }
 }
 

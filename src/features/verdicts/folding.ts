@@ -6,14 +6,16 @@
  * deleted only by the transaction that read, after it, what the mark stands for.
  */
 import type { Instant } from '#engine/facts/facts.ts';
+import type { Version } from '#engine/ladder/in-force.ts';
 import { readTimeline, type Timeline } from '#features/pacts/timeline.ts';
 import type { Query, Tx } from '#platform/db/transaction.ts';
 import { messageOf } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { type Entry, record } from '#platform/journal/journal.ts';
-import { foldUp } from './fold.ts';
+import { type Folded, foldUp } from './fold.ts';
 import { type Handlers, handOut, type LeadEffect, type ToldKind, type Work } from './handlers.ts';
-import { factsOf, type Ledger, readLedgers } from './ledger.ts';
+import { type KeptLead, KeptLeads } from './kept.ts';
+import { factsOf, type Ledger, readActivities, readLedgers } from './ledger.ts';
 import { type DirtyMark, deleteMarks, marksOf, type Now, takeMarks } from './queue.ts';
 import { type Changed, type Held, hold, writeMoves, writeStates } from './states.ts';
 import { setAside, takeBack } from './stuck.ts';
@@ -35,7 +37,11 @@ export type Report = {
   failed: { lead: number; error: string }[];
   /** Marks of leads that another worker holds; they wait. */
   passedBy: number;
+  /** To be called after the commit, and only then: keeps the leads for the next time. */
+  remember: () => void;
 };
+
+const forgetful = (): void => undefined;
 
 /** Folds some of a workspace's leads, inside a transaction. */
 export async function foldBatch(
@@ -44,40 +50,40 @@ export async function foldBatch(
   batch: Batch,
   handlers: Handlers,
   nowOf: Now,
+  kept = new KeptLeads(),
 ): Promise<Report> {
   const { workspace, due, most } = batch;
   const taken = await takeMarks(query, workspace, most);
   const wanted = [...new Set([...due, ...taken.map(({ lead }) => lead)])].sort((a, b) => a - b);
-  const held = await hold(query, workspace, wanted);
+  const held = await hold(query, workspace, wanted, kept.take(workspace, wanted));
   const leads = held.map(({ lead }) => lead);
   const passedBy = wanted.length - leads.length;
-  if (leads.length === 0) return { leads: 0, folded: 0, failed: [], passedBy };
+  if (leads.length === 0) return { leads: 0, folded: 0, failed: [], passedBy, remember: forgetful };
   const marks = await marksOf(query, workspace, leads);
 
   // From here on every statement sees what the marks stand for.
   const now = await nowOf(query);
   const timeline = await readTimeline(query, workspace);
+  const gone = held.filter((one) => one.gone).map(({ lead }) => lead);
   const able = held.filter(
-    ({ retry_at }) => retry_at === undefined || (retry_at !== null && retry_at.getTime() <= now),
+    ({ gone, retry_at }) =>
+      !gone && (retry_at === undefined || (retry_at !== null && retry_at.getTime() <= now)),
   );
   if (!timeline.hasBegun(now)) {
     await sleepUntil(query, workspace, leads, timeline.versions[0]?.from ?? null);
     await deleteMarks(query, workspace, marks);
-    return { leads: leads.length, folded: 0, failed: [], passedBy };
+    return { leads: leads.length, folded: 0, failed: [], passedBy, remember: forgetful };
   }
+  await passOn(query, workspace, gone, marks, now);
+  const outcome: Outcome = { changed: [], failed: [], unchanged: [] };
+  const whole = await foldKept({ query, workspace, timeline, now }, able, marks, outcome);
   const ledgers = await readLedgers(
     query,
     workspace,
-    able.map(({ lead }) => lead),
+    whole.map(({ lead }) => lead),
   );
-  await passOn(
-    query,
-    workspace,
-    [...ledgers.values()].filter(({ gone }) => gone),
-    marks,
-    now,
-  );
-  const { changed, failed, unchanged } = foldAll(able, ledgers, timeline, now);
+  foldAll(whole, ledgers, timeline, now, outcome);
+  const { changed, failed, unchanged } = outcome;
 
   const send: OutboxRow[] = [];
   const entries: Entry[] = [];
@@ -94,10 +100,10 @@ export async function foldBatch(
   await handOut(
     handlers,
     work,
-    changed.map((one) => effectsOf(one, ledgers.get(one.held.lead)!, timeline)),
+    changed.map((one) => effectsOf(one, timeline)),
   );
 
-  const idle = held.filter((one) => !able.includes(one)).map(({ lead }) => lead);
+  const idle = held.filter((one) => !one.gone && !able.includes(one)).map(({ lead }) => lead);
   const quiet = [...unchanged, ...idle, ...failed.map(({ lead }) => lead)];
   await hush(query, workspace, quiet, now);
   const well = able.filter(
@@ -113,52 +119,104 @@ export async function foldBatch(
   await deleteMarks(query, workspace, marks);
   await post(query, workspace, send, now);
   await record(tx, workspace, entries);
-  return { leads: leads.length, folded: changed.length, failed, passedBy };
+  const remember = () => kept.keep(workspace, new Map(changed.map(keptOf)));
+  return { leads: leads.length, folded: changed.length, failed, passedBy, remember };
 }
 
 type Outcome = { changed: Changed[]; failed: { lead: number; error: string }[]; unchanged: number[] };
+type Reading = { query: Query; workspace: string; timeline: Timeline; now: Instant };
 
-/** Folds each lead by itself: one that cannot be folded does not keep the others from it. */
+/**
+ * Folds those whose fold is kept and of which nothing has come in but activities that lie ahead of it.
+ * @returns the others, whose ledgers are to be read
+ */
+async function foldKept(
+  { query, workspace, timeline, now }: Reading,
+  held: readonly Held[],
+  marks: readonly DirtyMark[],
+  outcome: Outcome,
+): Promise<Held[]> {
+  const marked = Map.groupBy(marks, ({ lead }) => lead);
+  const at = new Map<Held, { lead: KeptLead; news: string[] }>();
+  for (const one of held) {
+    const news = newsOf(marked.get(one.lead) ?? []);
+    const { kept: lead, retry_at } = one;
+    if (lead === null || news === null || retry_at !== undefined) continue;
+    if (areSame(lead.folded.walk.versions, timeline.versions)) at.set(one, { lead, news });
+  }
+  const activities = await readActivities(
+    query,
+    workspace,
+    [...at.values()].flatMap(({ news }) => news),
+  );
+  return held.filter((one) => {
+    const found = at.get(one);
+    if (found === undefined) return true;
+    const { id, folded } = found.lead;
+    const { walk } = folded;
+    if (!walk.add(found.news.flatMap((name) => activities.get(name) ?? []))) return true;
+    keepAccount(outcome, one, id, () => walk.on(now));
+    return false;
+  });
+}
+
+const keptOf = ({ held: { lead, revision }, id, folded: { carried, walk } }: Changed): [number, KeptLead] => [
+  lead,
+  { id, revision: revision + 1, folded: { carried, walk } },
+];
+
+const areSame = (some: readonly Version[], others: readonly Version[]): boolean =>
+  some.length === others.length &&
+  some.every(({ from, pact }, i) => from === others[i]!.from && pact === others[i]!.pact);
+
+/** The activities that marks stand for; null when anything at all may have changed. */
+function newsOf(marks: readonly DirtyMark[]): string[] | null {
+  const all: string[] = [];
+  for (const { activities } of marks) {
+    if (activities === null) return null;
+    all.push(...activities);
+  }
+  return all;
+}
+
+/** Folds each lead by itself from its ledger. */
 function foldAll(
   held: readonly Held[],
   ledgers: ReadonlyMap<number, Ledger>,
   timeline: Timeline,
   now: Instant,
-): Outcome {
-  const outcome: Outcome = { changed: [], failed: [], unchanged: [] };
+  outcome: Outcome,
+): void {
   for (const one of held) {
-    const { lead, carried } = one;
-    const ledger = ledgers.get(lead);
-    if (ledger === undefined || ledger.gone) {
-      outcome.unchanged.push(lead);
-      continue;
-    }
-    try {
-      const folded = foldUp(carried, ledger.occurrences, timeline.versions, now);
-      if (folded === null) outcome.unchanged.push(lead);
-      else outcome.changed.push({ held: one, folded, ledger: ledger.occurrences });
-    } catch (error) {
-      outcome.failed.push({ lead, error: messageOf(error) });
-    }
+    const ledger = ledgers.get(one.lead);
+    if (ledger === undefined || ledger.gone) outcome.unchanged.push(one.lead);
+    else
+      keepAccount(outcome, one, ledger.id, () =>
+        foldUp(one.carried, ledger.occurrences, timeline.versions, now),
+      );
   }
-  return outcome;
 }
 
-const effectsOf = ({ held, folded }: Changed, ledger: Ledger, timeline: Timeline): LeadEffect[] =>
+/** A lead that cannot be folded does not keep the others from it. */
+function keepAccount(outcome: Outcome, held: Held, id: string, fold: () => Folded | null): void {
+  const { lead } = held;
+  try {
+    const folded = fold();
+    if (folded === null) outcome.unchanged.push(lead);
+    else outcome.changed.push({ held, id, folded });
+  } catch (error) {
+    outcome.failed.push({ lead, error: messageOf(error) });
+  }
+}
+
+const effectsOf = ({ held, id, folded }: Changed, timeline: Timeline): LeadEffect[] =>
   folded.effects.flatMap((effect) => {
     if (effect.kind === 'wake') return [];
     const version = timeline.at(effect.at)!;
     const { standing } = folded.carried;
-    const facts = () => factsOf(ledger);
+    const facts = () => factsOf({ id, occurrences: folded.walk.ledger });
     return [
-      {
-        lead: held.lead,
-        lead_id: ledger.id,
-        effect,
-        version,
-        standing: standing!,
-        facts,
-      } as LeadEffect<ToldKind>,
+      { lead: held.lead, lead_id: id, effect, version, standing: standing!, facts } as LeadEffect<ToldKind>,
     ];
   });
 
@@ -166,18 +224,23 @@ const effectsOf = ({ held, folded }: Changed, ledger: Ledger, timeline: Timeline
 async function passOn(
   query: Query,
   workspace: string,
-  gone: readonly Ledger[],
+  leads: readonly number[],
   marks: readonly DirtyMark[],
   now: Instant,
 ): Promise<void> {
-  if (gone.length === 0) return;
-  const leads = gone.map(({ lead }) => lead);
-  const marked = leads.filter((lead) => marks.some((one) => one.lead === lead));
+  if (leads.length === 0) return;
+  const theirs = marks.filter(({ lead }) => leads.includes(lead));
   await query(
-    `INSERT INTO dirty_leads (workspace_id, mark, lead)
-     SELECT $1, mark, merged_into FROM unnest($2::bigint[], $3::uuid[]) AS given (lead, mark)
+    `INSERT INTO dirty_leads (workspace_id, mark, lead, activities)
+     SELECT $1, mark, merged_into, activities::uuid[]
+     FROM unnest($2::bigint[], $3::uuid[], $4::text[]) AS given (lead, mark, activities)
      JOIN leads l ON l.workspace_id = $1 AND l.number = given.lead WHERE merged_into IS NOT NULL`,
-    [workspace, marked, marked.map(() => newId(now))],
+    [
+      workspace,
+      theirs.map(({ lead }) => lead),
+      theirs.map(() => newId(now)),
+      theirs.map(({ activities }) => activities && `{${activities.join(',')}}`),
+    ],
   );
   await query('DELETE FROM lead_states WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])', [
     workspace,

@@ -95,8 +95,7 @@ export async function readLedgers(
     given,
     'ledger-activities',
   );
-  for (const { lead, id, at, type, properties } of did)
-    add(lead, { kind: 'activity', at: at.getTime(), type, properties, id });
+  for (const row of did) add(row.lead, activityOf(row));
 
   const stated = await query<StatementRow>(
     `SELECT lead, id, at, trust, values FROM attribute_changes WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])`,
@@ -116,6 +115,29 @@ export async function readLedgers(
   for (const ledger of ledgers.values()) ledger.occurrences.sort(inOrder);
   return ledgers;
 }
+
+/** Activities by their ids; those that are gone are not among them. */
+export async function readActivities(
+  query: Query,
+  workspace: string,
+  ids: readonly string[],
+): Promise<Map<string, Occurrence>> {
+  if (ids.length === 0) return new Map();
+  const did = await query<ActivityRow>(
+    'SELECT id, at, type, properties FROM activities WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
+    [workspace, ids],
+    'activities-new',
+  );
+  return new Map(did.map((row) => [row.id, activityOf(row)]));
+}
+
+const activityOf = ({ id, at, type, properties }: Omit<ActivityRow, 'lead'>): Occurrence => ({
+  kind: 'activity',
+  at: at.getTime(),
+  type,
+  properties,
+  id,
+});
 
 /** A lead is judged at its creation, whatever else is known of it. */
 const emptyLedger = ({ number, id, created_at, gone }: MemberRow): Ledger => ({

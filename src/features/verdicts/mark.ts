@@ -5,10 +5,15 @@ import { canonicalJson } from '#engine/pact/digest.ts';
 
 export type Mark = { count: number; sum: number };
 
-export function markOf(occurrences: readonly Occurrence[]): Mark {
-  let sum = 0;
-  for (const one of occurrences) sum = (sum + hashOf(one)) % Number.MAX_SAFE_INTEGER;
-  return { count: occurrences.length, sum };
+export const NOTHING: Mark = { count: 0, sum: 0 };
+
+/** Small enough that two of them added are still a whole number to the last digit. */
+const SUMS = 2 ** 52;
+
+export function markOf(occurrences: readonly Occurrence[], before = NOTHING): Mark {
+  let { sum } = before;
+  for (const one of occurrences) sum = (sum + hashOf(one)) % SUMS;
+  return { count: before.count + occurrences.length, sum };
 }
 
 export const sameMark = (a: Mark, b: Mark): boolean => a.count === b.count && a.sum === b.sum;

@@ -50,11 +50,15 @@ export async function lookForWork(database: Database, most: number, nowOf: Now):
   });
 }
 
-/** A mark on a lead. */
-export type DirtyMark = { mark: string; lead: number };
+/** A mark on a lead, with the activities that it stands for; null for anything at all. */
+export type DirtyMark = { mark: string; lead: number; activities: string[] | null };
 
-/** The oldest marks that no other worker has in hand. */
-export const takeMarks = (query: Query, workspace: string, most: number): Promise<DirtyMark[]> =>
+/** The leads of the oldest marks that no other worker has in hand. */
+export const takeMarks = (
+  query: Query,
+  workspace: string,
+  most: number,
+): Promise<Pick<DirtyMark, 'mark' | 'lead'>[]> =>
   query(
     'SELECT mark, lead FROM dirty_leads WHERE workspace_id = $1 ORDER BY mark LIMIT $2 FOR UPDATE SKIP LOCKED',
     [workspace, most],
@@ -64,14 +68,20 @@ export const takeMarks = (query: Query, workspace: string, most: number): Promis
 /** All marks of leads, but for those that another worker has in hand. */
 export const marksOf = (query: Query, workspace: string, leads: readonly number[]): Promise<DirtyMark[]> =>
   query(
-    'SELECT mark, lead FROM dirty_leads WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) FOR UPDATE SKIP LOCKED',
+    'SELECT mark, lead, activities FROM dirty_leads WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) FOR UPDATE SKIP LOCKED',
     [workspace, leads],
     'marks-of',
   );
 
-export const deleteMarks = (query: Query, workspace: string, marks: readonly DirtyMark[]): Promise<unknown> =>
-  query(
+export const deleteMarks = async (
+  query: Query,
+  workspace: string,
+  marks: readonly DirtyMark[],
+): Promise<void> => {
+  if (marks.length === 0) return;
+  await query(
     'DELETE FROM dirty_leads WHERE workspace_id = $1 AND mark = ANY ($2::uuid[])',
     [workspace, marks.map(({ mark }) => mark)],
     'marks-delete',
   );
+};

@@ -1,16 +1,21 @@
 /** Leads' states and passages, as rows. */
 import type { Instant } from '#engine/facts/facts.ts';
-import type { Occurrence } from '#engine/ladder/occurrence.ts';
 import type { Timeline } from '#features/pacts/timeline.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { isUuid, newId } from '#platform/ids.ts';
 import type { Carried, Folded } from './fold.ts';
+import type { KeptLead } from './kept.ts';
 
 /** A lead that is held by this transaction. */
 export type Held = {
   lead: number;
   revision: number;
+  /** What its last fold left. */
   carried: Carried | null;
+  /** The fold itself, where it is kept. */
+  kept: KeptLead | null;
+  /** Merged into another, or erased. */
+  gone: boolean;
   /** When a lead that could not be folded is tried again; null when it no longer is, undefined when all is well. */
   retry_at?: Date | null;
 };
@@ -18,40 +23,53 @@ export type Held = {
 type Row = {
   lead: number;
   revision: number;
-  fold: Omit<Carried, 'mql_at'> | Record<string, never>;
+  fold: Omit<Carried, 'mql_at'> | Record<string, never> | null;
+  gone: boolean;
   mql_at: Date | null;
   stuck: boolean;
   retry_at: Date | null;
 };
 
-/** Makes sure that the leads have a state, and holds those that nobody else holds. */
-export async function hold(query: Query, workspace: string, leads: readonly number[]): Promise<Held[]> {
+/**
+ * Makes sure that the leads have a state, and holds those that nobody else holds.
+ * @param kept leads whose fold is at hand; what they carry is read only if they were written since.
+ */
+export async function hold(
+  query: Query,
+  workspace: string,
+  leads: readonly number[],
+  kept: ReadonlyMap<number, KeptLead>,
+): Promise<Held[]> {
   if (leads.length === 0) return [];
-  const given = [workspace, leads];
   await query(
     `INSERT INTO lead_states (workspace_id, lead)
      SELECT $1, lead FROM unnest($2::bigint[]) AS given (lead) ORDER BY lead ON CONFLICT DO NOTHING`,
-    given,
+    [workspace, leads],
     'states-ensure',
   );
   const rows = await query<Row>(
-    `SELECT s.lead, s.revision, s.fold, s.mql_at, x.lead IS NOT NULL AS stuck, x.retry_at
-     FROM lead_states s LEFT JOIN stuck_leads x ON x.workspace_id = s.workspace_id AND x.lead = s.lead
+    `SELECT s.lead, s.revision, CASE WHEN s.revision = k.revision THEN NULL ELSE s.fold END AS fold, s.mql_at,
+       (SELECT l.merged_into IS NOT NULL OR l.erased_at IS NOT NULL FROM leads l
+        WHERE l.workspace_id = $1 AND l.number = s.lead) AS gone,
+       x.lead IS NOT NULL AS stuck, x.retry_at
+     FROM unnest($2::bigint[], $3::bigint[]) AS k (lead, revision) JOIN lead_states s ON s.lead = k.lead
+       LEFT JOIN stuck_leads x ON x.workspace_id = s.workspace_id AND x.lead = s.lead
      WHERE s.workspace_id = $1 AND s.lead = ANY ($2::bigint[])
      ORDER BY s.lead FOR UPDATE OF s SKIP LOCKED`,
-    given,
+    [workspace, leads, leads.map((lead) => kept.get(lead)?.revision ?? null)],
     'states-hold',
   );
-  return rows.map(({ lead, revision, fold, mql_at, stuck, retry_at }) => ({
-    lead,
-    revision,
-    carried: 'taken' in fold ? { ...(fold as Carried), mql_at: mql_at?.getTime() ?? null } : null,
-    ...(stuck && { retry_at }),
-  }));
+  return rows.map(({ lead, revision, fold, mql_at, gone, stuck, retry_at }) => {
+    const mine = fold === null ? kept.get(lead)! : null;
+    const read =
+      fold !== null && 'taken' in fold ? { ...(fold as Carried), mql_at: mql_at?.getTime() ?? null } : null;
+    const carried = mine === null ? read : mine.folded.carried;
+    return { lead, revision, carried, kept: mine, gone, ...(stuck && { retry_at }) };
+  });
 }
 
-/** A lead that was folded. */
-export type Changed = { held: Held; folded: Folded; ledger: readonly Occurrence[] };
+/** A lead that was folded, and its id for the world outside. */
+export type Changed = { held: Held; id: string; folded: Folded };
 
 /** Writes the states of leads. @throws Error when a state was written by somebody else meanwhile. */
 export async function writeStates(
@@ -84,11 +102,11 @@ export async function writeStates(
     );
 }
 
-function stateOf({ held, folded, ledger }: Changed, timeline: Timeline, now: Instant) {
+function stateOf({ held, folded }: Changed, timeline: Timeline, now: Instant) {
   const { standing, mql_at, before, next, taken } = folded.carried;
   const own = { lead: held.lead, revision: held.revision, next_at: dateOf(folded.next) };
   const fold = { standing, before, next, taken };
-  const last = ledger.findLast(({ kind, at }) => kind === 'activity' && at !== null && at <= now);
+  const last = folded.walk.ledger.findLast(({ kind, at }) => kind === 'activity' && at !== null && at <= now);
   const seen = { last_activity_at: dateOf(last?.at ?? null), mql_at: dateOf(mql_at), fold };
   if (standing === null) {
     return { ...own, ...seen, verdict: 'visitor', stage: 'visitor', fit: 0, interest: 0, pass: 1 };

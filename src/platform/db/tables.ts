@@ -75,6 +75,55 @@ export interface AttributeChanges {
   values: Json;
 }
 
+export interface BacktestLeads {
+  workspace_id: string;
+  backtest_id: string;
+  list: 'gained' | 'lost' | 'missed';
+  place: number;
+  lead: number;
+  before_at: Date | null;
+  after_at: Date | null;
+}
+
+export interface Backtests {
+  workspace_id: string;
+  id: string;
+  pact_id: string;
+  version: number;
+  digest: string;
+  text: string;
+  against_pact: string | null;
+  against_version: number | null;
+  against_digest: string | null;
+  until: Date;
+  mark: string | null;
+  state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>;
+  progress: Generated<number>;
+  error: string | null;
+  effect: Json | null;
+  created_at: Date;
+  created_by: string | null;
+  leased_until: Date | null;
+  finished_at: Date | null;
+}
+
+export interface ClauseComments {
+  workspace_id: string;
+  id: string;
+  pact_id: string;
+  version: number;
+  clause: string;
+  author_id: string;
+  at: Date;
+  body: string;
+  edits: Json | null;
+  reply_to: string | null;
+  resolved_at: Date | null;
+  resolved_by: string | null;
+  accepted_at: Date | null;
+  accepted_by: string | null;
+}
+
 export interface Consents {
   workspace_id: string;
   id: string;
@@ -137,6 +186,17 @@ export interface Deals {
   revision: Generated<number>;
 }
 
+export interface Declines {
+  workspace_id: string;
+  pact_id: string;
+  version: number;
+  party: 'marketing' | 'sales';
+  member_id: string;
+  digest: string;
+  reason: string;
+  declined_at: Date;
+}
+
 export interface DirtyLeads {
   workspace_id: string;
   mark: string;
@@ -183,6 +243,14 @@ export interface Exceptions {
   handoff_id: string | null;
 }
 
+export interface HandIns {
+  workspace_id: string;
+  opening_id: string;
+  party: 'marketing' | 'sales';
+  member_id: string;
+  at: Date;
+}
+
 export interface Handoffs {
   workspace_id: string;
   id: string;
@@ -204,6 +272,41 @@ export interface Handoffs {
   decision: 'qualification' | 'return' | null;
   decided_at: Date | null;
   revision: Generated<number>;
+}
+
+export interface HistoryChunks {
+  workspace_id: string;
+  upto: string;
+  first_lead: number;
+  last_lead: number;
+  data: Buffer;
+}
+
+export interface HistoryDoubts {
+  workspace_id: string;
+  id: Generated<string>;
+  lead: number;
+  entries: boolean;
+}
+
+export interface HistoryHeads {
+  workspace_id: string;
+  upto: Generated<string>;
+  packed_at: Date | null;
+}
+
+export interface HistoryLayers {
+  workspace_id: string;
+  upto: string;
+  after: string;
+  activities: number;
+  bytes: number;
+}
+
+export interface HistoryStates {
+  workspace_id: string;
+  stretch: number;
+  data: Buffer;
 }
 
 export interface Holds {
@@ -410,6 +513,40 @@ export interface Moves {
   replaced_at: Date | null;
 }
 
+export interface OpeningChoices {
+  workspace_id: string;
+  opening_id: string;
+  clause: string;
+  take: 'marketing' | 'sales' | 'new';
+  value: Json | null;
+  member_id: string;
+  at: Date;
+}
+
+export interface OpeningTexts {
+  workspace_id: string;
+  opening_id: string;
+  party: 'marketing' | 'sales';
+  text: string;
+  digest: string;
+  revision: Generated<number>;
+  saved_at: Date;
+  saved_by: string;
+}
+
+export interface Openings {
+  workspace_id: string;
+  id: string;
+  name: string;
+  pact_id: string | null;
+  opened_at: Date;
+  opened_by: string;
+  revealed_at: Date | null;
+  settled_at: Date | null;
+  draft_pact: string | null;
+  draft_version: number | null;
+}
+
 export interface Outbox {
   workspace_id: string;
   id: string;
@@ -460,6 +597,8 @@ export interface Quarantine {
   body: string;
   replayed_at: Date | null;
   dismissed_at: Date | null;
+  dismissed_why: string | null;
+  ended_by: string | null;
 }
 
 export interface Recycles {
@@ -495,6 +634,42 @@ export interface Returns {
   next: 'disqualify' | 'recycle';
   asked: Json | null;
   note: string | null;
+}
+
+export interface ReviewDecisions {
+  workspace_id: string;
+  id: string;
+  review_id: string;
+  text: string;
+  clause: string | null;
+  owner_id: string;
+  due_on: string;
+  decided_at: Date;
+  decided_by: string;
+  done_at: Date | null;
+  done_by: string | null;
+  draft_pact: string | null;
+  draft_version: number | null;
+}
+
+export interface ReviewReminders {
+  workspace_id: string;
+  review_id: string;
+  days_before: number;
+  at: Date;
+}
+
+export interface Reviews {
+  workspace_id: string;
+  id: string;
+  pact_id: string;
+  version: number;
+  due_on: string;
+  from_at: Date;
+  called_by: string | null;
+  held_at: Date | null;
+  held_by: string | null;
+  minutes: string | null;
 }
 
 export interface RoutingDecisions {
@@ -568,6 +743,7 @@ export interface Threads {
   account_id: string | null;
   handoff_id: string | null;
   opened_at: Date;
+  review_id: string | null;
 }
 
 export interface Touches {
@@ -581,6 +757,16 @@ export interface Touches {
   reached: boolean | null;
   note: string | null;
   external_id: string | null;
+}
+
+export interface Turns {
+  workspace_id: string;
+  pact_id: string;
+  version: number;
+  turn: 'in_force' | 'lapsed';
+  due_at: Date;
+  done_at: Date | null;
+  void_at: Date | null;
 }
 
 export interface UnreadyHandoffs {
@@ -613,6 +799,9 @@ export interface Versions {
   in_force_until: Date | null;
   withdrawn_at: Date | null;
   withdrawn_by: string | null;
+  effective_from: Date | null;
+  withdrawn_why: string | null;
+  base_text: string | null;
 }
 
 export interface WebhookDeliveries {
@@ -654,6 +843,48 @@ export interface Withdrawals {
   cause: string;
 }
 
+export interface WorkshopFinishes {
+  workspace_id: string;
+  workshop_id: string;
+  party: 'marketing' | 'sales';
+  member_id: string;
+  at: Date;
+}
+
+export interface WorkshopLabels {
+  workspace_id: string;
+  workshop_id: string;
+  place: number;
+  party: 'marketing' | 'sales';
+  label: 'good' | 'not_good';
+  note: string | null;
+  member_id: string;
+  at: Date;
+}
+
+export interface WorkshopLeads {
+  workspace_id: string;
+  workshop_id: string;
+  place: number;
+  lead: number;
+  why: 'sample' | 'disputed';
+  packet: Json;
+  verdict: string | null;
+  fit: number | null;
+  interest: number | null;
+}
+
+export interface Workshops {
+  workspace_id: string;
+  id: string;
+  name: string;
+  opened_at: Date;
+  opened_by: string;
+  pact_id: string | null;
+  version: number | null;
+  done_at: Date | null;
+}
+
 export interface Workspaces {
   workspace_id: string;
   name: string;
@@ -681,16 +912,26 @@ export interface Tables {
   activities: Activities;
   api_keys: ApiKeys;
   attribute_changes: AttributeChanges;
+  backtest_leads: BacktestLeads;
+  backtests: Backtests;
+  clause_comments: ClauseComments;
   consents: Consents;
   deadline_standings: DeadlineStandings;
   deadlines: Deadlines;
   deals: Deals;
+  declines: Declines;
   dirty_leads: DirtyLeads;
   disputes: Disputes;
   erasures: Erasures;
   escalations: Escalations;
   exceptions: Exceptions;
+  hand_ins: HandIns;
   handoffs: Handoffs;
+  history_chunks: HistoryChunks;
+  history_doubts: HistoryDoubts;
+  history_heads: HistoryHeads;
+  history_layers: HistoryLayers;
+  history_states: HistoryStates;
   holds: Holds;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
@@ -707,6 +948,9 @@ export interface Tables {
   message_ids: MessageIds;
   messages: Messages;
   moves: Moves;
+  opening_choices: OpeningChoices;
+  opening_texts: OpeningTexts;
+  openings: Openings;
   outbox: Outbox;
   pacts: Pacts;
   preferences: Preferences;
@@ -715,6 +959,9 @@ export interface Tables {
   recycles: Recycles;
   rejudgements: Rejudgements;
   returns: Returns;
+  review_decisions: ReviewDecisions;
+  review_reminders: ReviewReminders;
+  reviews: Reviews;
   routing_decisions: RoutingDecisions;
   routing_turns: RoutingTurns;
   rulings: Rulings;
@@ -723,11 +970,16 @@ export interface Tables {
   stuck_leads: StuckLeads;
   threads: Threads;
   touches: Touches;
+  turns: Turns;
   unready_handoffs: UnreadyHandoffs;
   versions: Versions;
   webhook_deliveries: WebhookDeliveries;
   webhook_endpoints: WebhookEndpoints;
   withdrawals: Withdrawals;
+  workshop_finishes: WorkshopFinishes;
+  workshop_labels: WorkshopLabels;
+  workshop_leads: WorkshopLeads;
+  workshops: Workshops;
   workspaces: Workspaces;
   write_keys: WriteKeys;
 }
