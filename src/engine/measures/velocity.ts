@@ -1,0 +1,24 @@
+/** How much money a pipeline brings a day. */
+import { type Figure, ratio } from './figure.ts';
+import { sayNumber } from './say.ts';
+
+export type Pipeline = {
+  opportunities: number;
+  winRate: number | null;
+  averageDeal: number | null;
+  /** Days from opening to closing. */
+  cycle: number | null;
+};
+
+/** 40 opportunities, a quarter of them won, at 10,000, in 50 days: 2,000 a day. */
+export function velocity({ opportunities, winRate, averageDeal, cycle }: Pipeline): Figure {
+  const over = winRate === null || averageDeal === null ? null : opportunities * winRate * averageDeal;
+  return ratio(
+    'velocity',
+    'per_day',
+    { over, under: cycle, n: opportunities },
+    (value) =>
+      `${sayNumber(value)} a day: ${sayNumber(opportunities)} opportunities in ${sayNumber(cycle!)} days.`,
+    'There is no velocity yet: it takes opportunities, deals that closed, and their amounts.',
+  );
+}
