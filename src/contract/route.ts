@@ -28,6 +28,10 @@ export type RouteContract<
   shownOnce?: true;
   /** The answer is a file, written piece by piece: the reply is its pieces. */
   file?: { type: string; name: string };
+  /** The answer does not end: events of this shape, one after the other (text/event-stream). */
+  events?: z.ZodType;
+  /** The body is a file of whatever type is said, read as it comes in: then `body` is its bytes. */
+  upload?: { type: string };
 };
 
 /** Keeps a contract's own types. */

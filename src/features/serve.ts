@@ -4,6 +4,7 @@ import type { RouteContract } from '#contract/route.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import type { Watcher } from './live/live.ts';
 import type { Letters } from './people/letters.ts';
 import { type Caller, scopesOf } from './people/policy.ts';
 
@@ -11,7 +12,14 @@ import { type Caller, scopesOf } from './people/policy.ts';
 export type House = { database: Database; clock: Clock; letters: Letters };
 
 /** What was asked, as it came in. `ifMatch` is the header: which state the caller has read. */
-export type Asked = { params: unknown; query: unknown; body: unknown; ifMatch: string | null };
+export type Asked = {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  ifMatch: string | null;
+  /** Who reads on, where the answer does not end. */
+  watcher?: Watcher;
+};
 
 export type Route = RouteContract & {
   /** Holds what was asked and what is answered to the contract. @throws HttpProblem */
@@ -21,7 +29,13 @@ export type Route = RouteContract & {
 type Handle<P extends z.ZodType, S extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = (
   house: House,
   caller: Caller,
-  asked: { params: z.infer<P>; query: z.infer<S>; body: z.infer<B>; ifMatch: string | null },
+  asked: {
+    params: z.infer<P>;
+    query: z.infer<S>;
+    body: z.infer<B>;
+    ifMatch: string | null;
+    watcher?: Watcher;
+  },
 ) => Promise<z.input<R>>;
 
 export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
@@ -30,7 +44,7 @@ export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodT
 ): Route {
   return {
     ...contract,
-    answer: async (house, caller, { params, query, body, ifMatch }) => {
+    answer: async (house, caller, { params, query, body, ifMatch, watcher }) => {
       const scopes = scopesOf(caller);
       if (scopes !== null && !scopes.includes(contract.scope))
         throw new HttpProblem(
@@ -43,6 +57,7 @@ export function serve<P extends z.ZodType, S extends z.ZodType, B extends z.ZodT
         query: read(contract.query, query ?? {}, 'query'),
         body: read(contract.body, body ?? {}, 'body'),
         ifMatch,
+        ...(watcher && { watcher }),
       });
       return contract.reply.parse(reply);
     },

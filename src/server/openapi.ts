@@ -68,7 +68,7 @@ const operationOf = (route: RouteContract): Operation => ({
 const doorOperation = (door: DoorContract): Operation => ({ ...shared(door), security: [], parameters: [] });
 
 function shared(contract: DoorContract): Pick<Operation, 'operationId' | 'summary' | 'tags' | 'responses'> {
-  const { method, path, summary, body, reply, status } = contract;
+  const { method, path, summary, body, status } = contract;
   const words = path
     .replace('/api/', '')
     .split(/[/:-]+/)
@@ -84,11 +84,25 @@ function shared(contract: DoorContract): Pick<Operation, 'operationId' | 'summar
     responses: {
       [status]: {
         description: 'Done',
-        content: { 'application/json': { schema: schemaOf(reply, 'output') } },
+        content: contentOf(contract),
       },
       default: { $ref: '#/components/responses/Refusal' },
     },
   };
+}
+
+/** The answer as it is sent: JSON, a file, or events that go on. */
+function contentOf(contract: DoorContract & Partial<Pick<RouteContract, 'events' | 'file'>>): Json {
+  const { reply, events, file } = contract;
+  if (events !== undefined) {
+    const description =
+      'Server-sent events; the `data` of each is as in x-event. An event `resync` has none.';
+    return {
+      'text/event-stream': { schema: { type: 'string', description }, 'x-event': schemaOf(events, 'output') },
+    };
+  }
+  if (file !== undefined) return { [file.type.split(';', 1)[0]!]: { schema: { type: 'string' } } };
+  return { 'application/json': { schema: schemaOf(reply, 'output') } };
 }
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {

@@ -4,6 +4,8 @@ import { dealRoutes } from '#features/deals/routes.ts';
 import { handoffRoutes } from '#features/handoffs/routes.ts';
 import { webhookRoutes } from '#features/integrations/routes.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
+import type { Live } from '#features/live/live.ts';
+import { liveRoutes } from '#features/live/routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
@@ -12,8 +14,21 @@ import { threadRoutes } from '#features/threads/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 
-/** @param outbound by which webhooks go out: says where they may not go */
-export const routesOf = (outbound: Pick<Outbound, 'fault'>): readonly Route[] => [
+/** What is there for whoever only describes the routes, and opens nothing. */
+const unopened: Pick<Live, 'open'> = {
+  open: async () => {
+    throw new Error('Nothing is opened where routes are only described.');
+  },
+};
+
+/**
+ * @param outbound by which webhooks go out: says where they may not go
+ * @param live who watches what happens
+ */
+export const routesOf = (
+  outbound: Pick<Outbound, 'fault'>,
+  live: Pick<Live, 'open'> = unopened,
+): readonly Route[] => [
   ...pactRoutes,
   ...leadRoutes,
   ...handoffRoutes,
@@ -22,6 +37,7 @@ export const routesOf = (outbound: Pick<Outbound, 'fault'>): readonly Route[] =>
   ...peopleRoutes,
   ...workspaceRoutes,
   ...webhookRoutes(outbound),
+  ...liveRoutes(live),
 ];
 
 /** What they promise, for those who only describe them. */

@@ -14,7 +14,7 @@ import { sample } from '#tests/support/sample.ts';
 const db = withDatabase();
 const api = withApi(db);
 const described = openapi();
-const routes = routesOf({ fault: () => null });
+const routes = routesOf({ fault: () => null }, { open: async () => touched() });
 
 type Body = { content: { 'application/json': { schema: Record<string, unknown> } } };
 type Parameter = { name: string; in: string; required: boolean; schema: Record<string, unknown> };
@@ -223,6 +223,7 @@ describe('over HTTP', () => {
       ids.push(...found.rows.map(({ id }) => id as string));
     }
     for (const [title, route] of titled) {
+      if (route.events !== undefined) continue; // it does not end: live.test.ts reads it
       const path = await pathTo(route);
       for (const [name, ask] of Object.entries(callers)) {
         const { status, body } = await ask(route.method, path, bodyOf(route));

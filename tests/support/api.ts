@@ -2,6 +2,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import type { PartyName } from '#engine/pact/pact.ts';
+import type { Pace } from '#features/live/stream.ts';
 import type { DoorHouse } from '#features/people/door.ts';
 import { makePerson } from '#features/people/persons.ts';
 import type { Rank } from '#features/people/policy.ts';
@@ -38,6 +39,8 @@ export type TestApi = {
   ask: Ask;
   /** An answer that is no JSON. */
   page: (path: string) => Promise<{ headers: Answer['headers']; body: string }>;
+  /** Where it answers over a network, from the first time on that this is asked. */
+  listen: () => Promise<string>;
   /** Asks with these headers each time. */
   as: (headers: Headers) => Ask;
   /** A member who has joined and can sign in. Without a party: the facilitator. */
@@ -48,7 +51,7 @@ export type TestApi = {
   key: (workspace: string, scopes: string[], party?: PartyName | null) => Promise<Headers>;
 };
 
-export function withApi(db: TestDatabase, quota?: number): TestApi {
+export function withApi(db: TestDatabase, quota?: number, pace?: Pace): TestApi {
   let app: FastifyInstance | null = null;
   let house: DoorHouse | null = null;
   const open = (): DoorHouse => {
@@ -65,6 +68,7 @@ export function withApi(db: TestDatabase, quota?: number): TestApi {
       outbound: openOutbound({ log: openLog('fatal') }),
       publicUrl: PUBLIC_URL,
       ...(quota !== undefined && { quota }),
+      ...(pace !== undefined && { pace }),
     });
     await app.ready();
   });
@@ -94,6 +98,10 @@ export function withApi(db: TestDatabase, quota?: number): TestApi {
     page: async (path) => {
       const { headers, body } = await app!.inject({ url: path });
       return { headers, body };
+    },
+    listen: async () => {
+      if (!app!.server.listening) await app!.listen({ host: '127.0.0.1', port: 0 });
+      return `http://127.0.0.1:${(app!.server.address() as { port: number }).port}`;
     },
     as,
     hire: async (workspace, email, party, rank) => {

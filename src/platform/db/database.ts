@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Contended, DatabaseAway, meaningOf, OutcomeUnknown } from '#platform/db/faults.ts';
+import { type Hear, Notices } from '#platform/db/notices.ts';
 import { type Connection, openPool, type Pool, type PoolOptions } from '#platform/db/pool.ts';
-import { facesOf, type Query, type Tx } from '#platform/db/transaction.ts';
+import { type Copy, facesOf, type Query, type Tx } from '#platform/db/transaction.ts';
 import { messageOf, systemCode } from '#platform/errors.ts';
 import { isUuid } from '#platform/ids.ts';
 
@@ -11,7 +12,7 @@ import { isUuid } from '#platform/ids.ts';
  * What is done inside a transaction. It may be run again from its start, after a deadlock or a lost connection: what
  * it does outside of the database must bear that.
  */
-export type Work<T> = (tx: Tx, query: Query) => Promise<T>;
+export type Work<T> = (tx: Tx, query: Query, copy: Copy) => Promise<T>;
 
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
@@ -38,12 +39,14 @@ const REPEATS = 3;
 export class Database {
   readonly #pool: Pool;
   readonly #citus: boolean;
+  readonly #notices: Notices;
   readonly #log: PoolOptions['log'];
   /** Set while a transaction runs, to catch one inside another: they would wait for each other's connections. */
   readonly #inside = new AsyncLocalStorage<true>();
 
   constructor(options: DatabaseOptions) {
     this.#pool = openPool(options);
+    this.#notices = new Notices(this.#pool.acquire, options.log);
     this.#citus = options.citus;
     this.#log = options.log;
   }
@@ -84,9 +87,15 @@ export class Database {
     return this.#pool.standing();
   }
 
+  /** Hears what transactions of any process tell on their commit. @returns what ends it */
+  listen(hear: Hear): Promise<() => void> {
+    return this.#notices.listen(hear);
+  }
+
   /** Waits for transactions under way, then lets every connection go. */
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await this.#notices.close();
+    await this.#pool.close();
   }
 
   #run<T>(context: string, work: Work<T>, options: TransactionOptions): Promise<T> {
@@ -155,9 +164,9 @@ class Attempt {
 
   async carryOut<T>(begin: string, work: Work<T>): Promise<T> {
     const { client, release } = this.#connection;
-    const { tx, query } = facesOf(client, this.#timeout);
+    const { tx, query, copy } = facesOf(client, this.#timeout);
     await query(begin);
-    const result = await work(tx, query);
+    const result = await work(tx, query, copy);
     await this.#commit();
     release(false);
     return result;

@@ -1,10 +1,14 @@
 /** The management API on a web server: who calls, what they may ask, and how it is answered. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, isNamed } from '#features/etag.ts';
-import { callerOf } from '#features/people/callers.ts';
+import { openLive } from '#features/live/live.ts';
+import type { Pace } from '#features/live/stream.ts';
+import { callerOf, type Papers } from '#features/people/callers.ts';
 import type { DoorHouse, DoorRoute } from '#features/people/door.ts';
-import { nameOfCaller } from '#features/people/policy.ts';
+import { type Caller, nameOfCaller } from '#features/people/policy.ts';
 import type { Asked, Route } from '#features/serve.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 import { doors, routesOf } from '#server/routes.ts';
 import { type Allowance, openAllowance } from './allowance.ts';
@@ -21,23 +25,31 @@ export type ApiOptions = {
   publicUrl: string;
   /** How many requests a minute one caller may send to this process. */
   quota?: number;
+  /** How often streams of events give a sign of life, and look whether they may go on. */
+  pace?: Pace;
 };
 
 const QUOTA = 60_000;
 
 export function serveApi(
   app: FastifyInstance,
-  { house, outbound, publicUrl, quota = QUOTA }: ApiOptions,
+  { house, outbound, publicUrl, quota = QUOTA, pace }: ApiOptions,
 ): void {
   const allowance = openAllowance(quota);
+  const live = openLive(house.database, pace);
+  app.addHook('preClose', async () => live.close());
   app.register(async (api) => {
     takeJsonOnly(api);
     api.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl));
-    for (const route of routesOf(outbound)) {
+    for (const route of routesOf(outbound, live)) {
       api.route({
         method: route.method,
         url: route.path,
-        handler: (request, reply) => answer(route, house, allowance, request, reply),
+        // Handed back, because an answer that goes on is not over when the handler is.
+        handler: async (request, reply) => {
+          await answer(route, house, allowance, request, reply);
+          return reply;
+        },
       });
     }
     for (const door of doors) {
@@ -69,21 +81,50 @@ async function answer(
   reply: FastifyReply,
 ): Promise<void> {
   const { headers } = request;
-  const caller = await callerOf(house, {
-    authorization: headers.authorization,
-    cookie: headers.cookie,
-    workspace: headers['leadpact-workspace']?.toString(),
-  });
+  const papers = papersOf(request);
+  const caller = await callerOf(house, papers);
   const now = house.clock();
   reply.headers(allowance.take(nameOfCaller(caller), now));
   const asked = askedOf(request);
   refuseUnreadable(asked);
+  if (route.events !== undefined) {
+    const lastEventId = headers['last-event-id']?.toString() ?? null;
+    const watcher = { lastEventId, mayStay: () => isStill(house, caller, papers) };
+    return stream(reply, request, await route.answer(house, caller, { ...asked, watcher }));
+  }
   const work = () => route.answer(house, caller, asked);
   const key = headers['idempotency-key']?.toString();
   if (route.method !== 'POST' || key === undefined) return send(reply, request, route.status, await work());
   const whole = JSON.stringify([route.method, request.url, asked.body ?? null]);
   const errand = { caller, key, request: whole, shownOnce: route.shownOnce === true, now };
   send(reply, request, route.status, await once(house.database, errand, work));
+}
+
+const papersOf = ({ headers }: FastifyRequest): Papers => ({
+  authorization: headers.authorization,
+  cookie: headers.cookie,
+  workspace: headers['leadpact-workspace']?.toString(),
+});
+
+/** Whether the same caller would be let in again. While the database is away nobody is turned out. */
+async function isStill(house: DoorHouse, caller: Caller, papers: Papers): Promise<boolean> {
+  try {
+    const now = await callerOf(house, papers);
+    return now.workspace === caller.workspace && nameOfCaller(now) === nameOfCaller(caller);
+  } catch (error) {
+    return !(error instanceof HttpProblem);
+  }
+}
+
+/** Longer than from one sign of life to the next: a reader to whom none gets through is gone. */
+const GONE = 45_000;
+
+function stream(reply: FastifyReply, { raw }: FastifyRequest, text: unknown): void {
+  raw.socket.setTimeout(GONE);
+  reply
+    .headers({ 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' })
+    .type('text/event-stream; charset=utf-8')
+    .send(Readable.from(text as AsyncIterable<string>, { objectMode: false, highWaterMark: 16_384 }));
 }
 
 const askedOf = ({ params, query, body, headers }: FastifyRequest): Asked => ({
