@@ -396,6 +396,38 @@ describe('what strangers send', () => {
     expect(await count('activities')).toBe(2);
   });
 
+  test('names of any length are stored and found; an id that is too long waits in quarantine', async () => {
+    const { post, rows } = await sender();
+    // Four bytes a character, and none that compress well.
+    const rest = Array.from({ length: 1_500 }, (_, i) =>
+      String.fromCodePoint(0x1f300 + ((i * i * 7_919) % 701)),
+    );
+    const long = (begin: string) => begin + rest.join('');
+    const traits = {
+      last_name: long('Adler'),
+      source: long('fair'),
+      company: { name: long('Acme Of Long'), website: `https://${'a'.repeat(3_000)}.example` },
+      email: `${'x'.repeat(3_000)}@acme.example`,
+    };
+    const events = [
+      { type: 'identify', userId: 'u1', traits },
+      {
+        type: 'group',
+        userId: 'u1',
+        groupId: 'g1',
+        traits: { name: long('Acme'), domain: 'y'.repeat(3_000) },
+      },
+      { type: 'track', userId: 'u1', event: 'Read' },
+      { type: 'track', userId: 'u'.repeat(513), event: 'Read' },
+    ];
+    const { status, body } = await post('/v1/batch', { batch: events });
+    expect([status, body]).toMatchObject([200, { rejected: [{ index: 3, code: 'too_long' }] }]);
+    expect(
+      await rows("SELECT length(source) AS source FROM leads WHERE search_last_name LIKE 'adler%'"),
+    ).toEqual([{ source: 252 }]); // characters; 500 of JavaScript's
+    expect(await rows('SELECT reason FROM quarantine')).toEqual([{ reason: 'too_long' }]);
+  });
+
   test('ids that mean nobody make nobody', async () => {
     const { post, count } = await sender();
     const ids = ['null', 'undefined', 'guest', 'NaN', '0', '', '  ', '[object Object]', 'ANONYMOUS'];

@@ -19,6 +19,9 @@ import { readEmail } from '#features/leads/identity/email.ts';
 import type { Scope } from '#features/leads/identity/scope.ts';
 import { instantText, readStatements } from '#features/leads/statements.ts';
 
+/** As long as one that can be asked for: leads are listed by it. What was said of it is kept whole. */
+const LONGEST_SOURCE = 500;
+
 type Settled = {
   lead: number;
   statements: Statement[];
@@ -142,7 +145,9 @@ async function write({ query, workspace }: Scope, settled: readonly Settled[]): 
       settled.map(({ lead }) => lead),
       settled.map(({ attributes }) => JSON.stringify(Object.fromEntries(attributes))),
       settled.map(({ attributes }) => readEmail(attributes.get('email'))),
-      settled.map(({ attributes }) => readValue(attributes.get('source'))?.text ?? null),
+      settled.map(
+        ({ attributes }) => readValue(attributes.get('source'))?.text.slice(0, LONGEST_SOURCE) ?? null,
+      ),
       settled.map(({ account }) => account),
       settled.map(({ since }) => instantText(since)),
     ],

@@ -12,5 +12,6 @@ export function companyDomain(text: string): string | null {
     allowPrivateDomains: true,
   });
   if (isIp === true || domain === null || domainWithoutSuffix === null || publicSuffix === null) return null;
-  return isFreeMail(domain, domainWithoutSuffix, publicSuffix) ? null : domainToASCII(domain);
+  // What DNS has no name for comes out empty.
+  return isFreeMail(domain, domainWithoutSuffix, publicSuffix) ? null : domainToASCII(domain) || null;
 }

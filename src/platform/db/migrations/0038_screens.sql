@@ -44,8 +44,8 @@ CREATE INDEX accounts_created ON accounts (workspace_id, created_at, id);
 
 -- Names are also found by their second and third words, and people by their first names after a title or the like.
 ALTER TABLE accounts
-  ADD search_second text COLLATE "C" GENERATED ALWAYS AS (nullif(regexp_replace(lower(btrim(name)), '^\S+\s*', ''), '')) STORED,
-  ADD search_third text COLLATE "C" GENERATED ALWAYS AS (nullif(regexp_replace(lower(btrim(name)), '^\S+\s*\S*\s*', ''), '')) STORED;
+  ADD search_second text COLLATE "C" GENERATED ALWAYS AS (nullif(left(regexp_replace(lower(btrim(name)), '^\S+\s*', ''), 200), '')) STORED,
+  ADD search_third text COLLATE "C" GENERATED ALWAYS AS (nullif(left(regexp_replace(lower(btrim(name)), '^\S+\s*\S*\s*', ''), 200), '')) STORED;
 CREATE INDEX accounts_search_second ON accounts (workspace_id, search_second) WHERE search_second IS NOT NULL;
 CREATE INDEX accounts_search_third ON accounts (workspace_id, search_third) WHERE search_third IS NOT NULL;
 
