@@ -28,14 +28,14 @@ function inBlock(value: unknown, indent: string): string {
     .join('');
 }
 
-function listItem(item: unknown, indent: string): string {
+export function listItem(item: unknown, indent: string): string {
   const line = onOneLine(item, indent.length + 2);
   if (line !== null) return `${indent}- ${line}\n`;
   const inner = `${indent}  `;
   return `${indent}- ${inBlock(item, inner).slice(inner.length)}`;
 }
 
-function keyed(key: string, value: unknown, indent: string): string {
+export function keyed(key: string, value: unknown, indent: string): string {
   const name = `${keyText(key)}:`;
   const line = onOneLine(value, indent.length + name.length + 1);
   return line === null ? `${name}\n${inBlock(value, `${indent}  `)}` : `${name} ${line}\n`;
