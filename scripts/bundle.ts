@@ -1,9 +1,13 @@
 // Bundles the command line for `npx leadpact`: plain JavaScript, a file per command, loaded when it is called.
 // What has binaries of its own (Node, PostgreSQL) stays a dependency of the package.
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+// Not the web app, which is built on its own.
+for (const name of readdirSync('dist'))
+  if (name !== 'web') rmSync(join('dist', name), { recursive: true, force: true });
 const result = await build({
   entryPoints: { leadpact: 'src/cli/main.ts' },
   outdir: 'dist',

@@ -7,6 +7,7 @@ const gates: [name: string, command: string][] = [
   ['types and floors', 'tsc -b'],
   ['lint and format', 'biome check --error-on-warnings .'],
   ['dead code', 'knip'],
+  ['web app, and the size of its first load', 'node scripts/web.ts --check'],
 ];
 
 let passed = 0;

@@ -5,6 +5,7 @@ import type { FirstStart } from '#server/first-start.ts';
 import { startServer } from '#server/main.ts';
 import { command, DONE, type Format } from './command.ts';
 import { type Style, styleFor } from './terminal/style.ts';
+import { freshWeb } from './web-build.ts';
 
 export const start = command({
   name: 'start',
@@ -26,6 +27,7 @@ export const start = command({
       ...(data !== undefined && { LEADPACT_DATA: data }),
     };
     const config = readConfig(environment, io.folder);
+    if (config.role !== 'worker') await freshWeb();
     const server = await startServer(config, openLog(config.logLevel));
     await io.out.write(said[format](server, styleFor(io.out.colour)));
     await stopped;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Intake } from '#features/intake/intake.ts';
 import { openIntakeMeters } from '#features/intake/meters.ts';
+import { Recent } from '#features/intake/recent.ts';
 import { intakeRoutes } from '#features/intake/routes.ts';
 import { Recognition } from '#features/leads/identity/recognise.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -13,6 +14,7 @@ import type { Outbound } from '#platform/outbound/outbound.ts';
 import { serveApi } from '#server/api/api.ts';
 import { watchDatabase } from '#server/gauges.ts';
 import { openHouse } from '#server/house.ts';
+import { findWeb, serveWeb } from '#server/web.ts';
 
 export type AppOptions = {
   database: Database;
@@ -47,6 +49,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   if (isOpen) {
     const meters = openIntakeMeters(metrics);
     const recognition = new Recognition(database);
+    const recent = new Recent();
     const intake = new Intake({
       database,
       recognition,
@@ -54,11 +57,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       log,
       meters,
       isShort,
+      recent,
       ...(stored && { committed: stored }),
     });
     await app.register(intakeRoutes, { intake, meters, publicUrl });
     app.addHook('onClose', () => intake.drain());
-    serveApi(app, { house: openHouse(options), outbound, publicUrl });
+    serveApi(app, { house: openHouse(options), outbound, publicUrl, recent });
+    const web = findWeb();
+    if (web !== null) await serveWeb(app, web);
   }
   return app;
 }

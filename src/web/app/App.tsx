@@ -1,0 +1,32 @@
+/** What every screen stands in: the look, the questions asked of the server, notices, and the way about. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { openQueries } from './api/queries.ts';
+import { KeysProvider } from './keys/keys.tsx';
+import { openRouter } from './router.tsx';
+import { theme, variables } from './theme.ts';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+
+export function App() {
+  const [queries] = useState(openQueries);
+  const [router] = useState(() => openRouter(queries));
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce ?? ''}
+    >
+      <QueryClientProvider client={queries}>
+        <KeysProvider>
+          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+        </KeysProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

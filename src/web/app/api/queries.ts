@@ -1,0 +1,92 @@
+/** What is asked of the server and kept while it is looked at. */
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { RouteContract } from '#contract/route.ts';
+import { type Answer, type Asked, Away, call, Refusal } from './call.ts';
+
+export const openQueries = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        // A refusal stays one; only what nobody answered is asked again.
+        retry: (attempts, error) => error instanceof Away && attempts < 2,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+
+/** Under what a question is kept: its path first, by which live events find it. */
+export const keyOf = <C extends RouteContract>({ path }: C, asked: Asked<C> = {}): readonly unknown[] => [
+  path,
+  asked.params ?? {},
+  asked.query ?? {},
+];
+
+type Options = {
+  /** False while there is nothing to ask yet. */
+  enabled?: boolean;
+  /** Goes on showing the answer before, while the next is on its way. */
+  keep?: boolean;
+};
+
+/** Asks, and asks again when something changed. */
+export function useAsk<C extends RouteContract>(
+  contract: C,
+  asked: Asked<C> = {},
+  { enabled = true, keep = false }: Options = {},
+): UseQueryResult<Answer<C>, Error> {
+  return useQuery<Answer<C>, Error>({
+    queryKey: keyOf(contract, asked),
+    queryFn: ({ signal }) => call(contract, asked, { signal }),
+    enabled,
+    ...(keep && { placeholderData: keepPreviousData as never }),
+  });
+}
+
+type Page = { items: unknown[]; next: string | null };
+type PageContract = RouteContract & { reply: z.ZodType<Page> };
+type Item<C extends PageContract> = Answer<C>['items'][number];
+
+/** A list that grows as it is read: its items so far, and how to get more. */
+export function useList<C extends PageContract>(
+  contract: C,
+  asked: Asked<C> = {},
+  { enabled = true }: Options = {},
+) {
+  const result = useInfiniteQuery({
+    queryKey: [...keyOf(contract, asked), 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        contract,
+        {
+          ...asked,
+          query: { ...(asked.query as object), ...(pageParam !== null && { cursor: pageParam }) } as never,
+        },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Answer<C>) => (page as Page).next,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+  const items = (result.data?.pages.flatMap((page) => (page as Page).items) ?? []) as Item<C>[];
+  return { ...result, items };
+}
+
+/** In words, for whoever reads it: what happened and what to do. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Refusal) {
+    const places = error.errors.map(({ path, message }) => `${path.replace(/^body\./, '')}: ${message}`);
+    return [error.message, ...places].join('\n');
+  }
+  if (error instanceof Away) return 'Leadpact cannot be reached just now. It is tried again by itself.';
+  return error instanceof Error ? error.message : String(error);
+}

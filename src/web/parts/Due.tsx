@@ -1,0 +1,35 @@
+import { dateAndTime, lasting } from '../app/format/dates.ts';
+import { useNow } from '../app/format/useNow.ts';
+import { Mark } from './Mark.tsx';
+
+/** A quarter of the time left, or less, is soon. */
+const SOON = 0.25;
+
+type Props = {
+  dueAt: string;
+  /** When the clock began; without it nothing is called soon. */
+  startedAt?: string;
+  /** The clock in words, with the zone it runs in. */
+  words?: string;
+};
+
+/** How long until something is due, or since when it is late. */
+export function Due({ dueAt, startedAt, words }: Props) {
+  const now = useNow(15_000);
+  const due = new Date(dueAt).getTime();
+  const left = due - now;
+  const whole = startedAt === undefined ? 0 : due - new Date(startedAt).getTime();
+  const title = words ?? dateAndTime(dueAt);
+  if (left < 0) {
+    return (
+      <Mark tone="bad" title={title}>
+        {lasting(left)} late
+      </Mark>
+    );
+  }
+  return (
+    <Mark tone={left < whole * SOON ? 'warn' : 'neutral'} title={title}>
+      due in {lasting(left)}
+    </Mark>
+  );
+}
