@@ -30,14 +30,14 @@ export const showScoreHistory = routeContract({
     /** Now, when left out; days to come show how interest fades when nothing more happens. */
     until: instant.optional(),
     version: version.optional(),
-    /** How many instants, evenly apart; the last before and the first at which something happened are told as well. */
+    /** How many instants, evenly apart, both ends included. */
     points: z.coerce.number().int().min(2).max(200).default(60),
   }),
   reply: z.strictObject({
     pact_id: uuid,
     version: z.int(),
     items: z.array(scoreAt),
-    /** What happened between them, at most 500, the latest: activities that moved interest. */
+    /** What moved interest between them: the latest 100 activities looked at, and how it stood before and after. */
     activities: z.array(
       z.strictObject({ at: instant, type: z.string(), before: z.number(), after: z.number() }),
     ),
@@ -130,7 +130,7 @@ export const mergeLead = routeContract({
   ...change,
   path: '/api/leads/:id/merge',
   summary: 'Merge another lead into this one; nothing of it is lost, and it can be undone',
-  body: z.strictObject({ lead: uuid, reason: z.string().trim().min(1).max(2_000).optional() }),
+  body: z.strictObject({ lead: uuid }),
   reply: z.strictObject({
     /** The lead that now stands for both. */
     id: uuid,

@@ -2,17 +2,15 @@
 import type { Instant, Raw } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { parsePact } from '#engine/pact/parse.ts';
-import { dealRoutes } from '#features/deals/routes.ts';
 import { handoffHandlers } from '#features/handoffs/handlers.ts';
-import { handoffRoutes } from '#features/handoffs/routes.ts';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { House } from '#features/serve.ts';
-import { threadRoutes } from '#features/threads/routes.ts';
 import type { Database } from '#platform/db/database.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
+import { routesOf } from '#server/routes.ts';
 import { ACME } from '#tests/support/pacts.ts';
 import { agree, meet, takeIn, workUntilDone } from './verdicts-support.ts';
 
@@ -42,7 +40,7 @@ export const TEXT = ACME.replace(
 const TUESDAY = Date.UTC(2026, 2, 3, 15);
 
 const log = openLog('silent');
-const routes = [...handoffRoutes, ...dealRoutes, ...threadRoutes];
+const routes = routesOf({ fault: () => null });
 
 /** Numbers of leads that tests give out themselves. */
 const OWN_NUMBERS = 1_000;

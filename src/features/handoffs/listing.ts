@@ -228,7 +228,7 @@ type SummaryRow = Omit<HandoffRow, 'packet'> & {
   clocks: { term: Term; due_at: string }[] | null;
 };
 
-export async function summaries(
+async function summaries(
   query: Query,
   workspace: string,
   found: readonly { id: string; ranked: Ranked | null }[],

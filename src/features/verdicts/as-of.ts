@@ -1,6 +1,8 @@
 /** What a version says of a lead on any day, opened into its reasons. */
+import type { Distance } from '#contract/lead-page.ts';
 import type { Verdict } from '#contract/verdicts.ts';
 import type { Facts, Instant } from '#engine/facts/facts.ts';
+import { distance } from '#engine/verdict/distance.ts';
 import { explain } from '#engine/verdict/explain.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { numberOf } from '#features/leads/show.ts';
@@ -33,6 +35,28 @@ export async function verdictAsOf(
   return said(factsOf(ledger), id, version, at);
 }
 
+/** What is missing to an MQL on a day, under a version. @throws HttpProblem as `verdictAsOf` */
+export async function distanceAsOf(
+  query: Query,
+  workspace: string,
+  id: string,
+  { at, version: number }: AsOf,
+): Promise<Distance> {
+  const lead = await numberOf(query, workspace, id);
+  const version = await versionFor(query, workspace, at, number);
+  const ledger = (await readLedgers(query, workspace, [lead])).get(lead)!;
+  const { verdict, words, shutOutBy, ways, couldBring } = distance(version.pact, factsOf(ledger), at);
+  return {
+    version: version.number,
+    at: new Date(at).toISOString(),
+    verdict,
+    words,
+    shut_out_by: shutOutBy,
+    ways: ways.map((missing) => ({ missing })),
+    could_bring: couldBring,
+  };
+}
+
 function said(facts: Facts, id: string, { pact, pact_id, number, digest }: Named, at: Instant): Verdict {
   const { verdict, grade, fit, interest, stage, fast_lane } = judge(pact, facts, at);
   const reasons = explain(pact, facts, at).map((one) => ({ ...one, points: rounded(one.points) }));
@@ -52,7 +76,12 @@ function said(facts: Facts, id: string, { pact, pact_id, number, digest }: Named
 type Named = Omit<InForceVersion, 'from'>;
 
 /** The version in force at an instant, or another of the same pact. */
-async function versionFor(query: Query, workspace: string, at: Instant, number?: number): Promise<Named> {
+export async function versionFor(
+  query: Query,
+  workspace: string,
+  at: Instant,
+  number?: number,
+): Promise<Named> {
   const timeline = await readTimeline(query, workspace);
   const inForce = timeline.at(at);
   if (inForce === null)

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, isNamed } from '#features/etag.ts';
+import { Recent } from '#features/intake/recent.ts';
 import { openLive } from '#features/live/live.ts';
 import type { Pace } from '#features/live/stream.ts';
 import { callerOf, type Papers } from '#features/people/callers.ts';
@@ -27,13 +28,15 @@ export type ApiOptions = {
   quota?: number;
   /** How often streams of events give a sign of life, and look whether they may go on. */
   pace?: Pace;
+  /** What arrived lately at this process. */
+  recent?: Recent;
 };
 
 const QUOTA = 60_000;
 
 export function serveApi(
   app: FastifyInstance,
-  { house, outbound, publicUrl, quota = QUOTA, pace }: ApiOptions,
+  { house, outbound, publicUrl, quota = QUOTA, pace, recent = new Recent() }: ApiOptions,
 ): void {
   const allowance = openAllowance(quota);
   const live = openLive(house.database, pace);
@@ -41,7 +44,7 @@ export function serveApi(
   app.register(async (api) => {
     takeJsonOnly(api);
     api.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl));
-    for (const route of routesOf(outbound, live)) {
+    for (const route of routesOf(outbound, { live, recent })) {
       api.route({
         method: route.method,
         url: route.path,
@@ -93,6 +96,7 @@ async function answer(
     return stream(reply, request, await route.answer(house, caller, { ...asked, watcher }));
   }
   const work = () => route.answer(house, caller, asked);
+  if (route.file !== undefined) return sendFile(reply, route.file, await work());
   const key = headers['idempotency-key']?.toString();
   if (route.method !== 'POST' || key === undefined) return send(reply, request, route.status, await work());
   const whole = JSON.stringify([route.method, request.url, asked.body ?? null]);
@@ -125,6 +129,13 @@ function stream(reply: FastifyReply, { raw }: FastifyRequest, text: unknown): vo
     .headers({ 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' })
     .type('text/event-stream; charset=utf-8')
     .send(Readable.from(text as AsyncIterable<string>, { objectMode: false, highWaterMark: 16_384 }));
+}
+
+function sendFile(reply: FastifyReply, { type, name }: NonNullable<Route['file']>, pieces: unknown): void {
+  reply
+    .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
+    .type(type)
+    .send(Readable.from(pieces as AsyncIterable<string>, { objectMode: false }));
 }
 
 const askedOf = ({ params, query, body, headers }: FastifyRequest): Asked => ({
