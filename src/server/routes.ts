@@ -9,6 +9,7 @@ import { liveRoutes } from '#features/live/routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
+import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
@@ -31,6 +32,7 @@ export const routesOf = (
 ): readonly Route[] => [
   ...pactRoutes,
   ...leadRoutes,
+  ...searchRoutes,
   ...handoffRoutes,
   ...dealRoutes,
   ...threadRoutes,
