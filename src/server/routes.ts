@@ -1,7 +1,10 @@
 /** Everything the API answers. A slice registers its routes here, in one line. */
 import type { RouteContract } from '#contract/route.ts';
 import { dealRoutes } from '#features/deals/routes.ts';
+import { demoDoors } from '#features/demo/doors.ts';
 import { handoffRoutes } from '#features/handoffs/routes.ts';
+import { quarantineRoutes } from '#features/intake/quarantine-routes.ts';
+import { Recent } from '#features/intake/recent.ts';
 import { webhookRoutes } from '#features/integrations/routes.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
 import type { Live } from '#features/live/live.ts';
@@ -15,20 +18,31 @@ import { threadRoutes } from '#features/threads/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 
-/** What is there for whoever only describes the routes, and opens nothing. */
-const unopened: Pick<Live, 'open'> = {
-  open: async () => {
-    throw new Error('Nothing is opened where routes are only described.');
+/** What this process has that routes show. */
+export type Shown = {
+  /** Who watches what happens. */
+  live: Pick<Live, 'open'>;
+  /** What arrived lately. */
+  recent: Pick<Recent, 'of'>;
+};
+
+/** For whoever only describes the routes: there is nothing to be seen. */
+const nothing: Shown = {
+  live: {
+    open: async () => {
+      throw new Error('Nothing is opened where routes are only described.');
+    },
   },
+  recent: new Recent(),
 };
 
 /**
  * @param outbound by which webhooks go out: says where they may not go
- * @param live who watches what happens
+ * @param shown what is shown of this process itself
  */
 export const routesOf = (
   outbound: Pick<Outbound, 'fault'>,
-  live: Pick<Live, 'open'> = unopened,
+  { live, recent }: Shown = nothing,
 ): readonly Route[] => [
   ...pactRoutes,
   ...leadRoutes,
@@ -40,9 +54,10 @@ export const routesOf = (
   ...workspaceRoutes,
   ...webhookRoutes(outbound),
   ...liveRoutes(live),
+  ...quarantineRoutes(recent),
 ];
 
 /** What they promise, for those who only describe them. */
 export const contracts: readonly RouteContract[] = routesOf({ fault: () => null });
 
-export const doors = doorRoutes;
+export const doors = [...doorRoutes, ...demoDoors];

@@ -1,5 +1,6 @@
 /** Every route of the API, as the description lists it, asked by those who may not. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Recent } from '#features/intake/recent.ts';
 import { type Caller, type Rank, wasAsked } from '#features/people/policy.ts';
 import type { House, Route } from '#features/serve.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
@@ -14,7 +15,13 @@ import { sample } from '#tests/support/sample.ts';
 const db = withDatabase();
 const api = withApi(db);
 const described = openapi();
-const routes = routesOf({ fault: () => null }, { open: async () => touched() });
+const routes = routesOf(
+  { fault: () => null },
+  {
+    live: { open: async () => touched() },
+    recent: new Recent(),
+  },
+);
 
 type Body = { content: { 'application/json': { schema: Record<string, unknown> } } };
 type Parameter = { name: string; in: string; required: boolean; schema: Record<string, unknown> };

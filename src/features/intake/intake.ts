@@ -2,12 +2,15 @@ import type { IngestReply, Rejection } from '#contract/intake.ts';
 import { readBatch } from '#features/intake/batch.ts';
 import { type Entry, type Refused, readEntries } from '#features/intake/entry.ts';
 import { GroupCommit, type GroupCommitOptions, Overloaded } from '#features/intake/group-commit.ts';
+import type { Recent } from '#features/intake/recent.ts';
 import { conflictsIn, type Fates } from '#features/intake/store.ts';
 import { type WriteKey, WriteKeys } from '#features/intake/write-keys.ts';
 
 export type IntakeOptions = GroupCommitOptions & {
   /** Whether the database's disk is so full that nothing more may be taken in. */
   isShort: () => boolean;
+  /** Where what arrived is shown for a while. */
+  recent?: Recent;
 };
 
 /** The way in for events: judged one by one, committed together, answered after the commit. */
@@ -46,6 +49,7 @@ export class Intake {
     const intaken = { writeKey, receivedAt, entries, refused };
     const { fates, refused: unstorable } = await this.#commits.commit(workspace, bytes, intaken);
     const all = [...refused, ...unstorable, ...conflictsIn(intaken, fates)];
+    this.#options.recent?.note({ id: writeKey, workspace }, receivedAt, { entries, refused: all, fates });
     this.#count(trust, entries, fates, all);
     return { success: true, rejected: all.map(rejectionOf).sort((a, b) => a.index - b.index) };
   }

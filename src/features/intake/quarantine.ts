@@ -29,11 +29,11 @@ export async function quarantine({ query, workspace }: Scope, waiting: readonly 
 const idOf = ({ messageId, body, receivedAt }: Waiting): string =>
   messageId === null ? newId(receivedAt) : messageKey(`${messageId}\n${body}`);
 
-/** An event in quarantine, as it is shown. */
-type Quarantined = {
+/** An event in quarantine. */
+export type Quarantined = {
   id: string;
   receivedAt: Instant;
-  writeKey: string | null;
+  writeKey: string;
   messageId: string | null;
   reason: QuarantineReason;
   detail: string;
@@ -51,73 +51,102 @@ type Row = {
   body: string;
 };
 
-const COLUMNS = 'id, received_at, write_key_id, message_id, reason, detail, body';
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const WAITS = 'replayed_at IS NULL AND dismissed_at IS NULL';
 const readRow = (row: Row): Quarantined => ({
   id: row.id,
   receivedAt: row.received_at.getTime(),
-  writeKey: row.write_key_id,
+  writeKey: row.write_key_id ?? NOBODY,
   messageId: row.message_id,
   reason: row.reason,
   detail: row.detail,
   body: row.body,
 });
 
-/**
- * A page of what waits, in order of ids; `after` is the last id of the page before.
- * @public
- */
-export async function readQuarantine(
+/** What waits under an id; null when nothing does. With `lock` it is kept from others who would replay it. */
+export async function findWaiting(
   { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<Quarantined[]> {
+  id: string,
+  { lock }: { lock: boolean },
+): Promise<Quarantined | null> {
   const rows = await query<Row>(
-    `SELECT ${COLUMNS} FROM quarantine
-     WHERE workspace_id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL AND ($2::uuid IS NULL OR id > $2)
-     ORDER BY id LIMIT $3`,
-    [workspace, after, limit],
+    `SELECT id, received_at, write_key_id, message_id, reason, detail, body FROM quarantine
+     WHERE workspace_id = $1 AND id = $2 AND ${WAITS}${lock ? ' FOR UPDATE' : ''}`,
+    [workspace, id],
   );
-  return rows.map(readRow);
+  return rows[0] ? readRow(rows[0]) : null;
 }
 
-/**
- * What waits under these ids, kept from others who would replay it.
- * @public
- */
-export async function takeQuarantined(
-  { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
-  ids: readonly string[],
-): Promise<Quarantined[]> {
-  const rows = await query<Row>(
-    `SELECT ${COLUMNS} FROM quarantine
-     WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND replayed_at IS NULL AND dismissed_at IS NULL
-     ORDER BY id FOR UPDATE`,
-    [workspace, ids],
-  );
-  return rows.map(readRow);
+/** Those that somebody speaks of: by their ids, or by what they have in common. */
+export type Some = {
+  ids?: readonly string[] | undefined;
+  reason?: string | undefined;
+  write_key?: string | undefined;
+  since?: string | undefined;
+};
+
+/** A condition on quarantine with its values, the first of which is the workspace. */
+export function conditionOf(workspace: string, some: Some): { where: string; values: unknown[] } {
+  const where = ['workspace_id = $1'];
+  const values: unknown[] = [workspace];
+  const add = (condition: string, value: unknown) => {
+    if (value === undefined) return;
+    values.push(value);
+    where.push(`${condition}$${values.length}`);
+  };
+  add('reason = ', some.reason);
+  add('write_key_id = ', some.write_key);
+  add('received_at >= ', some.since === undefined ? undefined : new Date(some.since));
+  if (some.ids !== undefined) {
+    values.push(some.ids);
+    where.push(`id = ANY ($${values.length}::uuid[])`);
+  }
+  return { where: where.join(' AND '), values };
 }
 
-const ends = { replayed: 'replayed_at', dismissed: 'dismissed_at' } as const;
+/** The ids of those that wait, the oldest first, and how many there are in all. */
+export async function waitingAmong(
+  { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
+  some: Some,
+  limit: number,
+): Promise<{ ids: string[]; all: number }> {
+  const { where, values } = conditionOf(workspace, some);
+  const rows = await query<{ id: string; all: number }>(
+    `SELECT id, count(*) OVER () AS all FROM quarantine WHERE ${where} AND ${WAITS} ORDER BY received_at, id LIMIT ${limit}`,
+    values,
+  );
+  return { ids: rows.map(({ id }) => id), all: rows[0]?.all ?? 0 };
+}
 
-/**
- * Ends the wait of events: they were taken in after all, or somebody decided that they need not be.
- * @public
- */
-export async function endQuarantine(
+/** An event was taken in after all. */
+export async function endReplayed(
   { query, workspace, now }: Scope,
-  ids: readonly string[],
-  end: keyof typeof ends,
+  id: string,
+  by: string | null,
 ): Promise<void> {
   await query(
-    `UPDATE quarantine SET ${ends[end]} = $3
-     WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND replayed_at IS NULL AND dismissed_at IS NULL`,
-    [workspace, ids, new Date(now)],
+    `UPDATE quarantine SET replayed_at = $3, ended_by = $4 WHERE workspace_id = $1 AND id = $2 AND ${WAITS}`,
+    [workspace, id, new Date(now), by],
   );
 }
 
-/**
- * Writes down that an event that was replayed was refused again, and why this time.
- * @public
- */
+/** Somebody decided that events need not be taken in. @returns their ids */
+export async function dismiss(
+  { query, workspace, now }: Scope,
+  some: Some,
+  { why, by }: { why: string; by: string | null },
+): Promise<string[]> {
+  const { where, values } = conditionOf(workspace, some);
+  const n = values.length;
+  const rows = await query<{ id: string }>(
+    `UPDATE quarantine SET dismissed_at = $${n + 1}, dismissed_why = $${n + 2}, ended_by = $${n + 3}
+     WHERE ${where} AND ${WAITS} RETURNING id`,
+    [...values, new Date(now), why, by],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Writes down that an event that was replayed was refused again, and why this time. */
 export async function refuseAgain(
   { query, workspace }: Scope,
   id: string,
