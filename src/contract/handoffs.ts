@@ -172,7 +172,23 @@ const handoff = handoffSummary.extend({
     count: z.int(),
     channels: z.int(),
     because: z.string().nullable(),
+    /** What the pact wants: so many on so many channels, within so much working time. */
+    wanted: z.strictObject({ count: z.int(), channels: z.int(), within: z.string() }),
   }),
+  /** For what it may be given back: the reasons of the version it was made by. */
+  reasons: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** In the pact's words. */
+      text: z.string(),
+      /** What it accuses, and how that reads where it is one clause; null when it accuses nothing. */
+      clause: z.string().nullable(),
+      clause_text: z.string().nullable(),
+      next: z.enum(['disqualify', 'recycle']),
+      /** What is asked of whoever gives it. */
+      ask: z.enum(['date', 'text', 'attempts']).nullable(),
+    }),
+  ),
   holds: z.array(
     z.strictObject({
       id: uuid,
@@ -223,8 +239,10 @@ export const listHandoffs = routeContract({
     lead: uuid.optional(),
     offered_from: instant.optional(),
     offered_until: instant.optional(),
-    /** By its first answer, whatever was decided later. */
-    answer: z.enum(['acceptance', 'return', 'lapse', 'withdrawal']).optional(),
+    /** By its first answer, whatever was decided later; `by_sales`: accepted, or given back and that not overturned. */
+    answer: z.enum(['acceptance', 'return', 'lapse', 'withdrawal', 'by_sales']).optional(),
+    /** Made by the definition: no exception, and not taken back. */
+    compliant: z.stringbool().optional(),
     answered_from: instant.optional(),
     answered_until: instant.optional(),
     decided_from: instant.optional(),

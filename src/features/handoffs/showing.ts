@@ -8,6 +8,7 @@ import type { Packet } from '#engine/handoff/packet.ts';
 import { type Clock, priorityOf, urgencyOf, worthOf } from '#engine/handoff/priority.ts';
 import type { RoutingDecision } from '#engine/handoff/route.ts';
 import { sayDeadline, sayOpen } from '#engine/handoff/say-clock.ts';
+import type { Pact } from '#engine/pact/pact.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
@@ -144,16 +145,34 @@ export async function showHandoffOf(
           },
     answers,
     touches,
-    attempts: attemptsOf(
-      pact.handoff.attempts,
-      touches.map(({ channel, at }) => ({ channel, at: Date.parse(at) })),
-      calendar,
-    ),
+    attempts: {
+      ...attemptsOf(
+        pact.handoff.attempts,
+        touches.map(({ channel, at }) => ({ channel, at: Date.parse(at) })),
+        calendar,
+      ),
+      wanted: pact.handoff.attempts,
+    },
+    reasons: reasonsOf(pact),
     holds,
     routing,
     history,
   };
 }
+
+/** The reasons of a pact, each with the words of the clause it accuses. */
+function reasonsOf({ reasons, lead, mql, sql, ...pact }: Pact): HandoffReply['reasons'] {
+  const { bad_leads, profile, interest, stages, fast_lanes } = pact;
+  const criteria = [bad_leads, profile, interest, stages, fast_lanes].flat();
+  const texts = new Map(criteria.map(({ id, text }) => [id, text]));
+  const clauses = new Map([...Object.entries({ lead, mql, sql }).map(textOf), ...texts]);
+  return reasons.map(({ id, text, clause = null, next, ask = null }) => {
+    const clause_text = clause === null ? null : (clauses.get(clause) ?? null);
+    return { id, text, clause, clause_text, next, ask };
+  });
+}
+
+const textOf = ([name, { text }]: [string, { text: string }]): [string, string] => [name, text];
 
 /** Only marketing's holds stop sales' clock. */
 const stopsIn = (holds: HandoffReply['holds']): Stop[] =>
