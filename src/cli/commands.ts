@@ -40,6 +40,10 @@ export const commands: Record<string, Entry> = {
     summary: 'make, list and revoke the keys by which programs come in',
     load: async () => (await import('./key.ts')).key,
   },
+  demo: {
+    summary: 'build the demo company beside what is there, or remove it',
+    load: async () => (await import('./demo.ts')).demo,
+  },
   import: {
     summary: 'take leads, activities or deals of a file into a workspace',
     load: async () => (await import('./import.ts')).importCommand,

@@ -82,11 +82,14 @@ export const importCommand = command({
 /** @throws CallError when there is none of that name, or several and none was named */
 async function workspaceOf(database: Database, given: string | undefined): Promise<string> {
   const all = await database.acrossWorkspaces((_, query) =>
-    query<{ id: string; name: string }>(
-      'SELECT workspace_id AS id, name FROM workspaces ORDER BY created_at',
+    query<{ id: string; name: string; demo: boolean }>(
+      'SELECT workspace_id AS id, name, demo FROM workspaces ORDER BY created_at',
     ),
   );
-  const found = given === undefined ? all : all.filter(({ id, name }) => id === given || name === given);
+  const found =
+    given === undefined
+      ? all.filter(({ demo }) => !demo || all.length === 1)
+      : all.filter(({ id, name }) => id === given || name === given);
   if (found.length === 1) return found[0]!.id;
   if (all.length === 0) throw new CallError('there is no workspace yet; `leadpact start` makes one');
   const names = all.slice(0, 12).map(({ id, name }) => `${name} (${id})`);

@@ -13,7 +13,7 @@ export type DoorContract<Body extends z.ZodType = z.ZodType, Reply extends z.Zod
   status: 200 | 201;
 };
 
-const doorContract = <B extends z.ZodType, R extends z.ZodType>(
+export const doorContract = <B extends z.ZodType, R extends z.ZodType>(
   contract: DoorContract<B, R>,
 ): DoorContract<B, R> => contract;
 

@@ -27,7 +27,7 @@ export function makeFirstWorkspace(database: Database, now: Instant): Promise<Fi
   return database.inWorkspace(workspace, async (tx, query) => {
     await query('SELECT pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
     await query("SET LOCAL app.scan = 'on'");
-    const there = await query('SELECT FROM workspaces LIMIT 1');
+    const there = await query('SELECT FROM workspaces WHERE NOT demo LIMIT 1');
     if (there.length > 0) return null;
     const hand = { workspace, actor: { kind: 'system' } } as const;
     await tx

@@ -141,7 +141,10 @@ export class Keyring {
  */
 export async function findWorkspace(database: Database, wanted: string | undefined): Promise<string> {
   const all = await listWorkspaces(database);
-  const found = wanted === undefined ? all : all.filter(({ id, name }) => id === wanted || name === wanted);
+  const found =
+    wanted === undefined
+      ? all.filter(({ demo }) => !demo || all.length === 1)
+      : all.filter(({ id, name }) => id === wanted || name === wanted);
   if (found.length === 1) return found[0]!.id;
   if (all.length === 0)
     throw new InputError('There is no workspace yet: leadpact start makes the first one.');

@@ -54,7 +54,7 @@ export async function sweepDeadlines({
   let taken = 0;
   for (const { workspace_id, handoff_id, id } of due) {
     try {
-      taken += await carryOut(database, workspace_id, SYSTEM, at, (deed) => climbOne(deed, handoff_id, id));
+      taken += await carryOut(database, workspace_id, SYSTEM, at, (deed) => climbDue(deed, handoff_id, id));
     } catch (error) {
       if (error instanceof OutsideError) throw error;
       log.error(
@@ -68,8 +68,11 @@ export async function sweepDeadlines({
 
 type Row = { id: string; term: Term; step: number };
 
-/** The handoff is locked first, as everywhere: an answer that comes at the same time is before or after, never between. */
-async function climbOne(deed: Deed, handoff: string, deadline: string): Promise<number> {
+/**
+ * Takes the steps of one deadline that are due. The handoff is locked first, as everywhere: an answer that comes at the
+ * same time is before or after, never between. @returns how many were taken.
+ */
+export async function climbDue(deed: Deed, handoff: string, deadline: string): Promise<number> {
   const held = await hold(deed, handoff);
   const [row] = await deed.query<Row>(
     `SELECT id, term, step FROM deadlines

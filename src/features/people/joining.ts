@@ -1,5 +1,6 @@
 /** How one gets in: as the first of an installation, or by invitation. */
 import type { Instant } from '#engine/facts/facts.ts';
+import { closeDemo, DEMO_MAIL } from '#features/workspaces/demo.ts';
 import { changeWorkspace, foundWorkspace, listWorkspaces } from '#features/workspaces/workspaces.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
@@ -13,9 +14,11 @@ import { type Doorkeeper, makePerson, type Person, proveSelf } from './persons.t
 export const setupLink = (letters: Letters): string =>
   letters.link('setup', letters.write('setup', { ids: [], moment: 0 }, Number.MAX_SAFE_INTEGER));
 
-/** Whether nobody can sign in yet. */
+/** Whether nobody can sign in yet, but for visitors of the demo. */
 export async function isUnclaimed({ database }: Pick<Doorkeeper, 'database'>): Promise<boolean> {
-  const anybody = await database.atTheDoor((_, query) => query('SELECT FROM people.persons LIMIT 1'));
+  const anybody = await database.atTheDoor((_, query) =>
+    query('SELECT FROM people.persons WHERE right(email, length($1)) <> $1 LIMIT 1', [DEMO_MAIL]),
+  );
   return anybody.length === 0;
 }
 
@@ -32,11 +35,12 @@ export async function setUp(house: DoorHouse, { token, workspace, person }: Firs
   const now = clock();
   letters.read('setup', token, now);
   if (!(await isUnclaimed(house))) throw claimed();
-  const [there] = await listWorkspaces(database);
+  const there = (await listWorkspaces(database)).find(({ demo }) => !demo);
   if (there) await nameWorkspace(database, there.id, workspace, now);
   const founded = there?.id ?? (await foundWorkspace(database, workspace, now));
   const first = await makePerson(house, person);
   if (!first) throw claimed();
+  await closeDemo(database);
   return { workspace: founded, member: await letIn(house, founded, first) };
 }
 

@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '#engine/facts/facts.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 
-type Purpose = 'invitation' | 'password' | 'setup';
+type Purpose = 'invitation' | 'password' | 'setup' | 'demo';
 /** What a token is about: ids, and the moment they were as they are. */
 type Matter = { ids: readonly string[]; moment: Instant };
 

@@ -12,11 +12,11 @@ import { record } from '#platform/journal/journal.ts';
 import type { Hand } from './keys.ts';
 
 /** Every workspace of the installation, the oldest first: for whoever runs it, not for who is in one. */
-export const listWorkspaces = (database: Database): Promise<{ id: string; name: string }[]> =>
+export const listWorkspaces = (database: Database): Promise<{ id: string; name: string; demo: boolean }[]> =>
   database.acrossWorkspaces((tx) =>
     tx
       .selectFrom('workspaces')
-      .select(['workspace_id as id', 'name'])
+      .select(['workspace_id as id', 'name', 'demo'])
       .orderBy('created_at')
       .orderBy('workspace_id')
       .execute(),
