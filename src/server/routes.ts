@@ -12,9 +12,11 @@ import { liveRoutes } from '#features/live/routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
+import { scorecardRoutes } from '#features/scorecards/routes.ts';
 import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
+import { todayRoutes } from '#features/today/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 
@@ -47,8 +49,10 @@ export const routesOf = (
   ...pactRoutes,
   ...leadRoutes,
   ...searchRoutes,
+  ...todayRoutes,
   ...handoffRoutes,
   ...dealRoutes,
+  ...scorecardRoutes,
   ...threadRoutes,
   ...peopleRoutes,
   ...workspaceRoutes,
