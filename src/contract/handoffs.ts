@@ -370,6 +370,17 @@ export const reassignHandoff = routeContract({
   reply: done,
 });
 
+export const undoAnswer = routeContract({
+  ...change,
+  path: '/api/handoffs/:id/undo',
+  summary: 'Take back what you said of a handoff, within ten seconds and while nothing has followed from it',
+  body: z.strictObject({
+    what: z.enum(['acceptance', 'return', 'touch', 'qualification', 'hold', 'reassignment']),
+    revision,
+  }),
+  reply: done,
+});
+
 export const explainLapse = routeContract({
   ...change,
   path: '/api/handoffs/:id/explanation',

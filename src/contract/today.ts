@@ -19,9 +19,10 @@ const figure = z.strictObject({
 });
 export type Figure = z.infer<typeof figure>;
 
-/** A share of n; null while n is 0. */
+/** A share; null while there is nothing to have a share of. */
 const share = z.strictObject({
   share: z.number().nullable(),
+  n: figure,
   of: figure,
   /** What the pact promises; null where it promises nothing. */
   promised: z.number().nullable(),
@@ -106,7 +107,7 @@ const marketer = z.strictObject({
       next: z.enum(['disqualify', 'recycle']),
       note: z.string().nullable(),
       disputed: z.boolean(),
-      /** Null: there is no day by which to appeal. */
+      /** The day by which to appeal; null: there is none, it may be disputed at any time. */
       disputable_until: instant.nullable(),
     }),
   ),
@@ -130,9 +131,9 @@ const marketingLead = z.strictObject({
     })
     .nullable(),
   mqls: figure,
-  /** Accepted of the handoffs answered this month. */
+  /** Accepted of what sales answered this month; returns that were overturned are left out. */
   acceptance: share,
-  /** Handoffs of this month that were followed up in time, of those whose clock has run out or was met. */
+  /** Handed over by the definition, of everything handed over this month. */
   compliance: share,
 });
 

@@ -64,6 +64,31 @@ export async function listHandoffsOf(
   return { items, next };
 }
 
+/** Counted up to here. */
+const MOST_COUNTED = 10_000;
+
+/** How many handoffs a list holds. One statement, by the very conditions of the list. */
+export async function countHandoffsOf(
+  query: Query,
+  caller: Caller,
+  wanted: Wanted,
+  now: Instant,
+): Promise<{ n: number; more: boolean }> {
+  const { where, values } = scoped(caller, wanted);
+  where.push(wanted.standing === 'open' ? OPEN : CONDITIONS[wanted.standing]);
+  if (wanted.late !== undefined) {
+    values.push(new Date(now));
+    where.push(`${wanted.late ? '' : 'NOT '}EXISTS (SELECT FROM deadlines d WHERE d.workspace_id = h.workspace_id
+      AND d.handoff_id = h.id AND d.met_at IS NULL AND d.void_at IS NULL AND d.due_at < $${values.length})`);
+  }
+  const [row] = await query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM (
+       SELECT FROM handoffs h WHERE ${where.join(' AND ')} LIMIT ${MOST_COUNTED + 1}) few`,
+    values,
+  );
+  return { n: Math.min(row!.n, MOST_COUNTED), more: row!.n > MOST_COUNTED };
+}
+
 type Found = { id: string; offered_at: Instant; ranked: Ranked | null };
 
 /** Where a page ended: the rank is told along, because it moves on with the clock. */
@@ -102,7 +127,16 @@ const FILTERS: { [F in Filter]: (value: NonNullable<Wanted[F]>) => [condition: s
   ],
   offered_from: (from) => ['h.offered_at >= ?::timestamptz', from],
   offered_until: (until) => ['h.offered_at < ?::timestamptz', until],
-  answer: (answer) => ['h.answer = ?', answer],
+  answer: (answer) => [
+    `CASE ?::text WHEN 'by_sales' THEN h.answer = 'acceptance' OR h.answer = 'return' AND NOT EXISTS (
+       SELECT FROM rulings u WHERE u.workspace_id = h.workspace_id AND u.handoff_id = h.id AND u.ruling = 'overturned')
+     ELSE h.answer = ? END`,
+    answer,
+  ],
+  compliant: (compliant) => [
+    "?::boolean = (h.origin <> 'exception' AND h.answer IS DISTINCT FROM 'withdrawal')",
+    compliant,
+  ],
   answered_from: (from) => ['h.answered_at >= ?::timestamptz', from],
   answered_until: (until) => ['h.answered_at < ?::timestamptz', until],
   decided_from: (from) => ['h.decided_at >= ?::timestamptz', from],
@@ -115,7 +149,7 @@ const FILTERS: { [F in Filter]: (value: NonNullable<Wanted[F]>) => [condition: s
   dispute: (dispute) => [DISPUTES, dispute],
   lapse: (lapse) => [
     `EXISTS (SELECT FROM lapses p WHERE p.workspace_id = h.workspace_id AND p.handoff_id = h.id
-       AND CASE ? WHEN 'unexplained' THEN p.explained_at IS NULL ELSE p.acknowledged_at IS NULL END)`,
+       AND CASE ?::text WHEN 'unexplained' THEN p.explained_at IS NULL ELSE p.acknowledged_at IS NULL END)`,
     lapse,
   ],
 };
@@ -126,7 +160,7 @@ function returned(test: string): string {
 }
 
 /** A return may be disputed once, at any time; a dispute is ruled on once. */
-const DISPUTES = `h.decision = 'return' AND ? = (
+const DISPUTES = `h.decision = 'return' AND ?::text = (
   SELECT CASE WHEN d.handoff_id IS NULL THEN 'possible' ELSE coalesce(u.ruling, 'waiting') END
   FROM (SELECT h.id) one LEFT JOIN disputes d ON d.workspace_id = h.workspace_id AND d.handoff_id = h.id
     LEFT JOIN rulings u ON u.workspace_id = h.workspace_id AND u.handoff_id = h.id)`;
@@ -136,7 +170,7 @@ function scoped(caller: Caller, wanted: Wanted): { where: string[]; values: unkn
   const values: unknown[] = [caller.workspace];
   const add = (condition: string, value: unknown) => {
     values.push(value);
-    where.push(condition.replace('?', `$${values.length}`));
+    where.push(condition.replaceAll('?', `$${values.length}`));
   };
   if (wanted.scope === 'mine') add('h.owner_id = ?', caller.id);
   if (wanted.scope === 'queue') where.push('h.owner_id IS NULL');

@@ -109,13 +109,13 @@ export async function listLeads(
 const MOST_COUNTED = 10_000;
 
 /** A number counted up to a bound. */
-export const bounded = (n: number): { n: number; more: boolean } => ({
+const bounded = (n: number): { n: number; more: boolean } => ({
   n: Math.min(n, MOST_COUNTED),
   more: n > MOST_COUNTED,
 });
 
-/** How many leads a filter finds, in all and by stage. Two statements. */
-export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
+/** How many leads a filter finds, in all. */
+export async function countAll(query: Query, workspace: string, filter: LeadFilter): Promise<Count> {
   const values = new Values();
   const { tests } = testsOf(filter, workspace, values);
   const most = values.add(MOST_COUNTED + 1);
@@ -125,6 +125,15 @@ export async function countLeads(query: Query, workspace: string, filter: LeadFi
        WHERE ${tests.join(' AND ')} LIMIT ${most}) few`,
     values.all,
   );
+  return bounded(all!.n);
+}
+
+/** How many leads a filter finds, in all and by stage. Two statements. */
+export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
+  const all = await countAll(query, workspace, filter);
+  const values = new Values();
+  const { tests } = testsOf(filter, workspace, values);
+  const most = values.add(MOST_COUNTED + 1);
   // The stages there are, each found by one step in the index.
   const stages = await query<{ stage: string; n: number }>(
     `WITH RECURSIVE stages AS (
@@ -138,7 +147,7 @@ export async function countLeads(query: Query, workspace: string, filter: LeadFi
      WHERE o.stage IS NOT NULL AND few.n > 0 ORDER BY o.stage`,
     values.all,
   );
-  return { ...bounded(all!.n), stages: stages.map(({ stage, n }) => ({ stage, ...bounded(n) })) };
+  return { ...all, stages: stages.map(({ stage, n }) => ({ stage, ...bounded(n) })) };
 }
 
 type Count = ReturnType<typeof bounded>;
