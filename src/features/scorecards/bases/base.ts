@@ -1,0 +1,54 @@
+/** Rows that are counted. A figure and the rows it opens into are the same set of the same base. */
+import type { MeasureRow } from '#contract/measures.ts';
+import type { Sql } from '../sql.ts';
+
+type Write = (sql: Sql) => string;
+
+export type Base = {
+  kind: MeasureRow['kind'];
+  /** FROM … WHERE …: the rows of a scope, before any set is taken of them. */
+  from: Write;
+  /** Sets by name: what must be true of a row to be in it. */
+  sets: Readonly<Record<string, Write>>;
+  /** What rows are grouped by, each a text; '' stands for what is not known. */
+  groups: Readonly<Record<string, Write>>;
+  /** What else sets of it ask to be told: see `Sql.setting`. */
+  settings: readonly string[];
+  row: {
+    id: Write;
+    /** The lead's number; null where there may be none. */
+    lead: Write;
+    at: Write;
+  } & Partial<Record<'what' | 'clause' | 'version' | 'pass' | 'amount' | 'currency' | 'elapsed', Write>>;
+};
+
+/** Of a lead's number, the one that stands for the person: leads that were found to be one are merged. */
+export const survivor = (number: string, alias: string): string =>
+  `LEFT JOIN leads ${alias}_own ON ${alias}_own.workspace_id = $1 AND ${alias}_own.number = ${number}
+   LEFT JOIN leads ${alias} ON ${alias}.workspace_id = $1 AND ${alias}.number = coalesce(${alias}_own.merged_into, ${alias}_own.number)`;
+
+export const sourceOf = (alias: string): string => `coalesce(lower(btrim(${alias}.source)), '')`;
+export const regionOf = (alias: string): string =>
+  `coalesce(lower(btrim(${alias}.attributes ->> 'country')), '')`;
+
+/** Narrows leads down to a source and a region. */
+export function leadFilter(sql: Sql, number: string): string {
+  const { source, region } = sql.scope.filter;
+  if (source === null && region === null) return '';
+  const tests = [
+    ...(source === null ? [] : [`${sourceOf('f')} = ${sql.value(source, 'text')}`]),
+    ...(region === null ? [] : [`${regionOf('f')} = ${sql.value(region, 'text')}`]),
+  ];
+  return ` AND EXISTS (SELECT FROM leads fo JOIN leads f ON f.workspace_id = $1 AND f.number = coalesce(fo.merged_into, fo.number)
+    WHERE fo.workspace_id = $1 AND fo.number = ${number} AND ${tests.join(' AND ')})`;
+}
+
+/** Narrows handoffs down to a team, a tier and a version. */
+export function handoffFilter(sql: Sql, alias = 'h'): string {
+  const { team, tier, version } = sql.scope.filter;
+  return [
+    ...(team === null ? [] : [` AND ${alias}.queue = ${sql.value(team, 'text')}`]),
+    ...(tier === null ? [] : [` AND ${alias}.tier = ${sql.value(tier, 'text')}`]),
+    ...(version === null ? [] : [` AND ${alias}.version = ${sql.value(version, 'int')}`]),
+  ].join('');
+}

@@ -1,0 +1,179 @@
+/** The paired scorecard: what each team promised and kept, counted over the same handoffs. */
+import type { Figure as Shown } from '#contract/measures.ts';
+import { attainment } from '#engine/measures/attainment.ts';
+import { conversion } from '#engine/measures/cohort.ts';
+import { count as counted, type Figure, money } from '#engine/measures/figure.ts';
+import {
+  acceptance,
+  compliance,
+  feedback,
+  marketingScore,
+  salesScore,
+  unfairReturns,
+} from '#engine/measures/scorecard.ts';
+import { type Pipeline, velocity } from '#engine/measures/velocity.ts';
+import { baseNamed } from './bases/bases.ts';
+import { count, rowsOf } from './counting.ts';
+import { dressed, inUse } from './figures.ts';
+import { amountsOf } from './money.ts';
+import { opening } from './opening.ts';
+import { overPeriod } from './promised.ts';
+import { before, type Scope } from './scope.ts';
+import { Sql } from './sql.ts';
+import { deliveredValue } from './value.ts';
+
+/** The clocks that attainment counts; the third, the decision, is feedback. */
+export const TOUCH_TERMS = { terms: 'accept,first_touch' };
+export const DECIDE_TERMS = { terms: 'decide' };
+/** Days that an accepted lead is watched for before it counts. */
+export const HORIZON = 90;
+
+const HANDOFF_SETS = [
+  'offered',
+  'compliant',
+  'accepted',
+  'answered',
+  'returned',
+  'overturned',
+  'accepted_mature',
+  'accepted_won',
+] as const;
+const CLOCK_SETS = ['met', 'late', 'overdue', 'open', 'due'] as const;
+const horizon = { horizon: String(HORIZON) };
+
+/** What is counted of a period, before anything is made of it. */
+async function countAll(scope: Scope) {
+  const handoffs = await count(scope, 'handoffs', HANDOFF_SETS, horizon);
+  const touches = await count(scope, 'clocks', CLOCK_SETS, TOUCH_TERMS);
+  const decisions = await count(scope, 'clocks', CLOCK_SETS, DECIDE_TERMS);
+  const value = await deliveredValue(scope);
+  const won = await amountsOf(scope, 'deals', 'won');
+  return { handoffs, touches, decisions, value, won, pipeline: await pipelineOf(scope) };
+}
+type Counted = Awaited<ReturnType<typeof countAll>>;
+
+function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pipeline }: Counted) {
+  const terms = scope.version?.pact.terms;
+  const met = compliance(handoffs.compliant, handoffs.offered);
+  const kept = attainment('attainment', touches, 'clocks');
+  const told = feedback(decisions.met, decisions.due);
+  const volume = overPeriod(scope, terms?.marketing.mqls_per_month);
+  const worth = overPeriod(scope, terms?.marketing.value_per_month);
+  const score =
+    worth !== null && value.value !== null
+      ? marketingScore(value.value, worth, met)
+      : marketingScore(handoffs.offered, volume, met);
+  const { accepted, accepted_mature: mature, accepted_won: converted } = handoffs;
+  return {
+    volume: counted('volume', handoffs.offered, 'MQLs handed over'),
+    value,
+    compliance: met,
+    acceptance: acceptance(accepted, handoffs.answered - accepted),
+    marketing_score: score,
+    attainment: kept,
+    feedback: told,
+    unfair_returns: unfairReturns(handoffs.overturned, handoffs.returned),
+    sales_score: salesScore(kept, told),
+    close_rate: conversion(
+      'close_rate',
+      { size: accepted, mature, converted },
+      { of: 'accepted leads', did: 'were won', horizon: `accepted less than ${HORIZON} days ago` },
+    ),
+    won_value: money('won_value', won, 'won deals'),
+    velocity: velocity(pipeline),
+  } satisfies Record<string, Figure>;
+}
+
+export type Scorecard = { marketing: Shown[]; sales: Shown[]; together: Shown[] };
+
+export async function scorecard(scope: Scope): Promise<Scorecard> {
+  const now = await countAll(scope);
+  const figures = figuresOf(scope, now);
+  const earlier = before(scope);
+  const then = figuresOf(earlier, await countAll(earlier));
+  const terms = scope.version?.pact.terms;
+  const { handoffs, touches, decisions, won } = now;
+  const open = (set: keyof Counted['handoffs']) =>
+    opening(scope, 'handoffs', set, handoffs[set], set.startsWith('accepted_') ? horizon : {});
+  const clock = (set: keyof Counted['touches'], terms: typeof TOUCH_TERMS | typeof DECIDE_TERMS) =>
+    opening(scope, 'clocks', set, (terms === DECIDE_TERMS ? decisions : touches)[set], terms);
+  const known = [...won.sums.values()].reduce((all, { n }) => all + n, 0);
+  const show = (measure: keyof typeof figures, dress: Parameters<typeof dressed>[1] = {}): Shown =>
+    dressed(figures[measure], { before: then[measure], ...dress });
+  const card = {
+    marketing: [
+      show('volume', {
+        numerator: open('offered'),
+        promised: overPeriod(scope, terms?.marketing.mqls_per_month),
+      }),
+      show('value', {
+        denominator: open('offered'),
+        promised: overPeriod(scope, terms?.marketing.value_per_month),
+      }),
+      show('compliance', {
+        numerator: open('compliant'),
+        denominator: open('offered'),
+        promised: terms?.marketing.compliance,
+      }),
+      show('acceptance', {
+        numerator: open('accepted'),
+        denominator: open('answered'),
+        promised: terms?.marketing.acceptance,
+      }),
+      show('marketing_score'),
+    ],
+    sales: [
+      show('attainment', {
+        numerator: clock('met', TOUCH_TERMS),
+        denominator: clock('due', TOUCH_TERMS),
+        promised: terms?.sales.attainment,
+      }),
+      show('feedback', {
+        numerator: clock('met', DECIDE_TERMS),
+        denominator: clock('due', DECIDE_TERMS),
+        promised: terms?.sales.feedback,
+      }),
+      show('unfair_returns', { numerator: open('overturned'), denominator: open('returned') }),
+      show('sales_score'),
+    ],
+    together: [
+      show('close_rate', { numerator: open('accepted_won'), denominator: open('accepted_mature') }),
+      show('won_value', {
+        numerator: opening(scope, 'deals', 'won_known', known),
+        denominator: opening(scope, 'deals', 'won', known + won.unknown),
+      }),
+      show('velocity', { numerator: opening(scope, 'open_deals', 'open', now.pipeline.opportunities) }),
+    ],
+  };
+  return {
+    marketing: inUse(scope, card.marketing),
+    sales: inUse(scope, card.sales),
+    together: inUse(scope, card.together),
+  };
+}
+
+/** Opportunities at the end of the period, and how those fared that closed in it. */
+async function pipelineOf(scope: Scope): Promise<Pipeline> {
+  const { open } = await count(scope, 'open_deals', ['open']);
+  const { won, closed } = await count(scope, 'deals', ['won', 'closed']);
+  const { sums } = await amountsOf(scope, 'deals', 'won');
+  const [sum] = [...sums.values()];
+  const averageDeal = sums.size === 1 ? sum!.amount / sum!.n : null;
+  return {
+    opportunities: open,
+    winRate: closed === 0 ? null : won / closed,
+    averageDeal,
+    cycle: await cycleOf(scope),
+  };
+}
+
+/** Days from opening to winning, on average; null where none was won, or none took any time. */
+async function cycleOf(scope: Scope): Promise<number | null> {
+  const sql = new Sql(scope, {});
+  const [row] = await scope.query<{ days: number | null }>(
+    `SELECT avg(extract(epoch FROM d.closed_at - d.opened_at) / 86400)::float8 AS days ${rowsOf(sql, baseNamed('deals'), 'won')}`,
+    sql.values,
+  );
+  const days = row?.days ?? null;
+  return days === null || days <= 0 ? null : days;
+}

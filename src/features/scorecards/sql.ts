@@ -1,0 +1,69 @@
+/** A statement being written: its parameters, what it is narrowed down by, and who asks. */
+import type { Instant } from '#engine/facts/facts.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
+import type { Scope } from './scope.ts';
+
+/** What else a set is narrowed down by: a group's value under the group's name, or a setting such as the horizon. */
+export type By = Readonly<Record<string, string>>;
+
+export class Sql {
+  readonly scope: Scope;
+  readonly by: By;
+  readonly values: unknown[] = [];
+  readonly #places = new Map<unknown, string>();
+
+  constructor(scope: Scope, by: By) {
+    this.scope = scope;
+    this.by = by;
+    this.value(scope.workspace); // $1, in every statement
+  }
+
+  /** A parameter; the same value twice is one. */
+  value(value: unknown, type?: string): string {
+    let place = this.#places.get(value);
+    if (place === undefined) {
+      this.values.push(value);
+      place = `$${this.values.length}`;
+      this.#places.set(value, place);
+    }
+    return type === undefined ? place : `${place}::${type}`;
+  }
+
+  instant(at: Instant): string {
+    return this.value(new Date(at).toISOString(), 'timestamptz');
+  }
+
+  get now(): string {
+    return this.instant(this.scope.now);
+  }
+
+  get zone(): string {
+    return this.value(this.scope.zone, 'text');
+  }
+
+  /** The day of an instant in the calendar's zone. */
+  day(column: string): string {
+    return `(${column} AT TIME ZONE ${this.zone})::date`;
+  }
+
+  /** A setting that the set cannot do without. @throws HttpProblem */
+  setting(name: string): string {
+    const value = this.by[name];
+    if (value !== undefined) return value;
+    throw new HttpProblem(
+      400,
+      'bad_rows',
+      `These rows are asked for without "${name}": hand "params" back as they were given.`,
+    );
+  }
+
+  number(name: string): string {
+    const value = Number(this.setting(name));
+    if (Number.isFinite(value)) return this.value(value, 'int');
+    throw new HttpProblem(
+      400,
+      'bad_rows',
+      `"${name}" of these rows is no number: hand "params" back as they were given.`,
+    );
+  }
+}
