@@ -1,10 +1,20 @@
 import { aMember, anybody, isSenior, type Policy } from '#features/people/policy.ts';
 
-export const pactPolicy: Policy<'read' | 'draft' | 'propose' | 'sign' | 'bring_into_force'> = {
+const ofAParty = aMember(({ party, rank }) => party !== null && rank !== 'member');
+
+export const pactPolicy: Policy<
+  'read' | 'draft' | 'propose' | 'sign' | 'decline' | 'withdraw' | 'reopen' | 'amend' | 'bring_into_force'
+> = {
   read: anybody('pacts:read'),
-  draft: aMember(),
+  // A draft binds nobody: a program that keeps the pact as a file may write one.
+  draft: anybody('pacts:write'),
   propose: aMember(isSenior),
   // Which party's lead or manager may sign is kept by the database itself.
-  sign: aMember(({ party, rank }) => party !== null && rank !== 'member'),
+  sign: ofAParty,
+  decline: ofAParty,
+  // Their own draft, or as a senior any: see there.
+  withdraw: aMember(),
+  reopen: aMember(),
+  amend: ofAParty,
   bring_into_force: aMember(isSenior),
 };

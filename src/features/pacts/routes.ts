@@ -1,12 +1,15 @@
 import * as contract from '#contract/pacts.ts';
 import type { Instant } from '#engine/facts/facts.ts';
+import { requireMatch } from '#features/etag.ts';
 import { allow, type Caller } from '#features/people/policy.ts';
 import { type House, type Route, serve } from '#features/serve.ts';
 import type { Tx } from '#platform/db/transaction.ts';
-import { bringIntoForce, propose, sign } from './agreeing.ts';
-import { beginPact, draft, revise, type VersionKey } from './drafting.ts';
+import { bringIntoForce, decline, propose, sign } from './agreeing.ts';
+import { amend } from './amending.ts';
+import { beginPact, draft, heldDraft, revise, type VersionKey } from './drafting.ts';
 import { pactPolicy } from './policy.ts';
-import { listPacts, showVersion } from './queries.ts';
+import { listPacts, showSignature, showVersion, summaryOf } from './queries.ts';
+import { reopen, withdraw } from './taking-back.ts';
 
 type Verb = keyof typeof pactPolicy;
 
@@ -21,12 +24,7 @@ const change = async (
   const now = clock();
   return database.inWorkspace(caller.workspace, async (tx) => {
     const key = await work(tx, now);
-    const {
-      text: _text,
-      findings: _findings,
-      ...summary
-    } = await showVersion(tx, caller.workspace, key, now);
-    return summary;
+    return summaryOf(tx, caller.workspace, key, now);
   });
 };
 
@@ -68,16 +66,17 @@ export const pactRoutes: readonly Route[] = [
     change(house, caller, 'draft', (tx, now) => draft(tx, caller, params.pact, body, now)),
   ),
 
-  serve(contract.reviseVersion, (house, caller, { params, body }) =>
+  serve(contract.reviseVersion, (house, caller, { params, body, ifMatch }) =>
     change(house, caller, 'draft', async (tx, now) => {
+      requireMatch(ifMatch, await heldDraft(tx, caller, params));
       await revise(tx, caller, params, body, now);
       return params;
     }),
   ),
 
-  serve(contract.proposeVersion, (house, caller, { params }) =>
+  serve(contract.proposeVersion, (house, caller, { params, body: { from } }) =>
     change(house, caller, 'propose', async (tx, now) => {
-      await propose(tx, caller, params, now);
+      await propose(tx, caller, params, now, from === undefined ? null : Date.parse(from));
       return params;
     }),
   ),
@@ -87,6 +86,36 @@ export const pactRoutes: readonly Route[] = [
       await sign(tx, caller, params, body.digest, now);
       return params;
     }),
+  ),
+
+  serve(contract.declineVersion, (house, caller, { params, body }) =>
+    change(house, caller, 'decline', async (tx, now) => {
+      await decline(tx, caller, params, body, now);
+      return params;
+    }),
+  ),
+
+  serve(contract.withdrawVersion, (house, caller, { params, body: { reason = null } }) =>
+    change(house, caller, 'withdraw', async (tx, now) => {
+      await withdraw(tx, caller, params, reason, now);
+      return params;
+    }),
+  ),
+
+  serve(contract.reopenVersion, async ({ database, clock }, caller, { params, body }) => {
+    allow(pactPolicy, 'reopen', caller);
+    const now = clock();
+    return database.inWorkspace(caller.workspace, async (tx) => {
+      const { key, voided, said } = await reopen(tx, caller, params, body, now);
+      const version = await summaryOf(tx, caller.workspace, key, now);
+      return { version, voided: voided.map((one) => showSignature(one, true)), said };
+    });
+  }),
+
+  serve(contract.amendPact, (house, caller, { params, body: { text, reason, until } }) =>
+    change(house, caller, 'amend', (tx, now) =>
+      amend(tx, caller, params.pact, { text, reason, until: Date.parse(until) }, now),
+    ),
   ),
 
   serve(contract.bringVersionIntoForce, (house, caller, { params, body }) =>

@@ -60,6 +60,7 @@ describe('another workspace’s rows', () => {
       'recycles',
       'rejudgements',
       'stuck_leads',
+      'turns',
       'unready_handoffs',
       'webhook_deliveries',
       'workspaces',

@@ -7,6 +7,7 @@ import { withDatabase } from '#tests/support/db.ts';
 
 const db = withDatabase();
 const NOW = new Date(Date.UTC(2026, 0, 15));
+const SOON = new Date(Date.UTC(2026, 0, 29));
 const LATER = new Date(Date.UTC(2026, 1, 15));
 const people = {
   anna: { party: 'marketing', rank: 'lead' },
@@ -57,6 +58,22 @@ const sign = (name: Name, party: 'marketing' | 'sales', digest = 'd1', version =
       .values({ workspace_id: workspace, pact_id: pact, version, party, member_id: ids[name], digest })
       .execute(),
   );
+const decline = (name: Name, party: 'marketing' | 'sales', digest = 'd1') =>
+  here((tx) =>
+    tx
+      .insertInto('declines')
+      .values({
+        workspace_id: workspace,
+        pact_id: pact,
+        version: 1,
+        party,
+        member_id: ids[name],
+        digest,
+        reason: 'No.',
+        declined_at: NOW,
+      })
+      .execute(),
+  );
 
 describe('a version', () => {
   it('can be changed and thrown away while it is a draft', async () => {
@@ -99,7 +116,59 @@ describe('a version', () => {
     await change({ emergency: true, proposed_at: NOW });
     await sign('sam', 'sales');
     await expect(change({ in_force_from: NOW })).rejects.toThrow('signature of 1 of 2 parties');
-    await change({ in_force_from: NOW, in_force_until: LATER });
+    const tooLong = change({ in_force_from: NOW, in_force_until: LATER });
+    await expect(tooLong).rejects.toThrow('it holds for 14 days at most');
+    await change({ in_force_from: NOW, in_force_until: SOON });
+    await expect(change({ in_force_until: null })).rejects.toThrow(
+      'only the second signature lets it hold on',
+    );
+    await expect(change({ in_force_until: LATER })).rejects.toThrow('ends when it was said to');
+    await sign('anna', 'marketing');
+    await expect(change({ in_force_until: LATER })).rejects.toThrow('ends when it was said to');
+    await change({ in_force_until: null });
+  });
+
+  it('that was withdrawn stays so, draft or not, and cannot be written on', async () => {
+    await change({ withdrawn_at: NOW });
+    await expect(change({ text: 'pact: Other' })).rejects.toThrow('was withdrawn');
+    await expect(change({ withdrawn_at: null })).rejects.toThrow('was withdrawn');
+    await expect(change({ proposed_at: NOW })).rejects.toThrow('was withdrawn');
+    await expect(here((tx) => tx.deleteFrom('versions').execute())).rejects.toThrow('was withdrawn');
+  });
+
+  it('that is in force cannot be withdrawn', async () => {
+    await propose();
+    await sign('anna', 'marketing');
+    await sign('sam', 'sales');
+    await change({ in_force_from: LATER });
+    await expect(change({ withdrawn_at: NOW })).rejects.toThrow('is not taken back');
+  });
+
+  it('that was declined neither comes into force nor is signed', async () => {
+    await propose();
+    await sign('anna', 'marketing');
+    await decline('sam', 'sales');
+    await expect(sign('sam', 'sales')).rejects.toThrow('was declined');
+    await expect(change({ in_force_from: NOW })).rejects.toThrow('signature of 1 of 2 parties');
+  });
+});
+
+describe('a decline', () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['for the other side', () => decline('sam', 'marketing'), 'cannot sign for marketing'],
+    ['over another text', () => decline('sam', 'sales', 'd0'), 'The text that was read has digest d0'],
+    ['of who has signed', () => sign('sam', 'sales').then(() => decline('sam', 'sales')), 'who has signed'],
+  ])('%s is refused', async (_name, attempt, message) => {
+    await propose();
+    await expect(attempt()).rejects.toThrow(message);
+  });
+
+  it('stays', async () => {
+    await propose();
+    await decline('sam', 'sales');
+    await expect(db.owner.query("UPDATE declines SET reason = 'x'")).rejects.toThrow(
+      'stays as it was written',
+    );
   });
 });
 
