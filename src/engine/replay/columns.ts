@@ -17,6 +17,9 @@ export type Columns = {
   states: StateColumns;
 };
 
+/** What of columns is replayed: leads by their places, whatever they are called. */
+export type LeadColumns = Pick<Columns, 'activities' | 'states'>;
+
 /** Activities of lead `i` are those from `starts[i]` up to `starts[i + 1]`, in order of time. */
 export type ActivityColumns = {
   starts: Uint32Array;

@@ -7,7 +7,7 @@
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
-import type { Columns } from './columns.ts';
+import type { LeadColumns } from './columns.ts';
 import { type Binding, bind } from './fast/bind.ts';
 import { Judging } from './fast/judging.ts';
 import { plan } from './fast/plan.ts';
@@ -16,9 +16,9 @@ import { Search } from './fast/search.ts';
 import { emptyStandings, emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
 
 /** Replays every lead of the columns under a pact, up to an instant. */
-export function replayColumns(columns: Columns, pact: Pact, until: Instant): Tracks {
+export function replayColumns(columns: LeadColumns, pact: Pact, until: Instant): Tracks {
   const work = replayWork(columns, pact, until, false);
-  replayPart(work, 0, columns.ids.length);
+  replayPart(work, 0, leadsOf(columns));
   return work.tracks;
 }
 
@@ -32,13 +32,13 @@ export type ReplayWork = {
 };
 
 /** Lays a replay out; with `shared` (over columns that are), in memory that threads share. */
-export function replayWork(columns: Columns, pact: Pact, until: Instant, shared: boolean): ReplayWork {
+export function replayWork(columns: LeadColumns, pact: Pact, until: Instant, shared: boolean): ReplayWork {
   return {
     pact,
     until,
     binding: bind(plan(pact), columns, shared),
     numbers: numbersOf(columns),
-    tracks: emptyTracks(columns.ids.length, shared),
+    tracks: emptyTracks(leadsOf(columns), shared),
   };
 }
 
@@ -68,15 +68,17 @@ export function evenParts({ activities: { starts } }: Numbers, parts: number): n
 }
 
 /** Judges every lead of the columns under a pact at one instant. */
-export function judgeColumns(columns: Columns, pact: Pact, at: Instant): Standings {
+export function judgeColumns(columns: LeadColumns, pact: Pact, at: Instant): Standings {
   const parts = plan(pact);
-  const standings = emptyStandings(pact, columns.ids.length);
-  new Judging(parts, bind(parts, columns), numbersOf(columns), at).judge(0, columns.ids.length, standings);
+  const standings = emptyStandings(pact, leadsOf(columns));
+  new Judging(parts, bind(parts, columns), numbersOf(columns), at).judge(0, leadsOf(columns), standings);
   return standings;
 }
 
+const leadsOf = ({ activities: { starts } }: LeadColumns): number => starts.length - 1;
+
 /** The numbers of columns, without their texts. */
-function numbersOf({ activities: { starts, instants, codes }, states }: Columns): Numbers {
+function numbersOf({ activities: { starts, instants, codes }, states }: LeadColumns): Numbers {
   return {
     activities: { starts, instants, codes },
     states: {

@@ -107,6 +107,27 @@ export interface Backtests {
   finished_at: Date | null;
 }
 
+export interface CampaignCosts {
+  workspace_id: string;
+  id: string;
+  campaign_id: string;
+  from_on: string;
+  to_on: string;
+  amount: number;
+  currency: string;
+}
+
+export interface Campaigns {
+  workspace_id: string;
+  id: string;
+  name: string;
+  source: string | null;
+  utm: string | null;
+  starts_on: string | null;
+  ends_on: string | null;
+  revision: Generated<number>;
+}
+
 export interface ClauseComments {
   workspace_id: string;
   id: string;
@@ -197,6 +218,12 @@ export interface Declines {
   declined_at: Date;
 }
 
+export interface Digests {
+  workspace_id: string;
+  week: string;
+  sent_at: Date;
+}
+
 export interface DirtyLeads {
   workspace_id: string;
   mark: string;
@@ -243,6 +270,34 @@ export interface Exceptions {
   handoff_id: string | null;
 }
 
+export interface Expectations {
+  workspace_id: string;
+  party: 'marketing' | 'sales' | 'article';
+  step: string;
+  lead_type: string;
+  rate: number | null;
+  source: string | null;
+  note: string | null;
+  set_by: string | null;
+  set_at: Date;
+}
+
+export interface GivenAnswers {
+  workspace_id: string;
+  id: string;
+  handoff_id: string;
+  what: 'acceptance' | 'return' | 'touch' | 'qualification' | 'hold' | 'reassignment';
+  member_id: string;
+  at: Date;
+  revision_before: number;
+  revision: number;
+  before: Json;
+  made: Json;
+  undone_at: Date | null;
+  undone_by: string | null;
+  removed: Json | null;
+}
+
 export interface HandIns {
   workspace_id: string;
   opening_id: string;
@@ -276,7 +331,7 @@ export interface Handoffs {
 
 export interface HistoryChunks {
   workspace_id: string;
-  upto: string;
+  layer: string;
   first_lead: number;
   last_lead: number;
   data: Buffer;
@@ -291,16 +346,16 @@ export interface HistoryDoubts {
 
 export interface HistoryHeads {
   workspace_id: string;
-  upto: Generated<string>;
+  upto: string | null;
   packed_at: Date | null;
 }
 
 export interface HistoryLayers {
   workspace_id: string;
-  upto: string;
+  id: string;
   after: string;
+  upto: string;
   activities: number;
-  bytes: number;
 }
 
 export interface HistoryStates {
@@ -446,6 +501,16 @@ export interface Leads {
   search_last_name: GeneratedAlways<string | null>;
 }
 
+export interface MeasureCards {
+  workspace_id: string;
+  measure: string;
+  owner_id: string | null;
+  review_on: string | null;
+  retired_at: Date | null;
+  note: string | null;
+  revision: Generated<number>;
+}
+
 export interface Members {
   workspace_id: string;
   id: string;
@@ -566,6 +631,26 @@ export interface Pacts {
   name: string;
   created_at: Generated<Date>;
   created_by: string | null;
+}
+
+export interface Passes {
+  workspace_id: string;
+  lead: number;
+  pass: number;
+  entered_at: Date;
+  conversion_at: Date | null;
+  mql_at: Date | null;
+  sal_at: Date | null;
+  sql_at: Date | null;
+  opportunity_at: Date | null;
+  won_at: Date | null;
+  exit: string | null;
+  exit_at: Date | null;
+  to_conversion: GeneratedAlways<Date | null>;
+  to_mql: GeneratedAlways<Date | null>;
+  to_sal: GeneratedAlways<Date | null>;
+  to_sql: GeneratedAlways<Date | null>;
+  to_opportunity: GeneratedAlways<Date | null>;
 }
 
 export interface Preferences {
@@ -914,17 +999,22 @@ export interface Tables {
   attribute_changes: AttributeChanges;
   backtest_leads: BacktestLeads;
   backtests: Backtests;
+  campaign_costs: CampaignCosts;
+  campaigns: Campaigns;
   clause_comments: ClauseComments;
   consents: Consents;
   deadline_standings: DeadlineStandings;
   deadlines: Deadlines;
   deals: Deals;
   declines: Declines;
+  digests: Digests;
   dirty_leads: DirtyLeads;
   disputes: Disputes;
   erasures: Erasures;
   escalations: Escalations;
   exceptions: Exceptions;
+  expectations: Expectations;
+  given_answers: GivenAnswers;
   hand_ins: HandIns;
   handoffs: Handoffs;
   history_chunks: HistoryChunks;
@@ -943,6 +1033,7 @@ export interface Tables {
   lead_counters: LeadCounters;
   lead_states: LeadStates;
   leads: Leads;
+  measure_cards: MeasureCards;
   members: Members;
   merges: Merges;
   message_ids: MessageIds;
@@ -953,6 +1044,7 @@ export interface Tables {
   openings: Openings;
   outbox: Outbox;
   pacts: Pacts;
+  passes: Passes;
   preferences: Preferences;
   qualifications: Qualifications;
   quarantine: Quarantine;

@@ -12,6 +12,7 @@ import {
   Transaction,
 } from 'kysely';
 import type pg from 'pg';
+import { CopyOut, type TakeRow } from '#platform/db/copy-out.ts';
 import type { Tables } from '#platform/db/tables.ts';
 
 /** A transaction for everyday queries. */
@@ -22,6 +23,9 @@ export type Tx = Transaction<Tables>;
  * prepared on its connection. Answers with the rows.
  */
 export type Query = <Row extends object>(text: string, values?: unknown[], name?: string) => Promise<Row[]>;
+
+/** The same transaction, for what is read by the million: the rows of a SELECT, in which values are written out. */
+export type Copy = (select: string, take: TakeRow) => Promise<void>;
 
 const compiler = new PostgresQueryCompiler();
 const adapter = new PostgresAdapter();
@@ -34,16 +38,22 @@ const dialect: Dialect = {
 };
 
 /**
- * The two faces of a transaction that was begun on a connection. Both take turns on it.
+ * The faces of a transaction that was begun on a connection. They take turns on it.
  * @param timeout milliseconds after which an answer is given up, for a server that is out of reach without a word.
  */
-export function facesOf(client: pg.ClientBase, timeout: number): { tx: Tx; query: Query } {
+export function facesOf(client: pg.ClientBase, timeout: number): { tx: Tx; query: Query; copy: Copy } {
   const provider = new SingleConnectionProvider(new BegunConnection(client, timeout));
   const executor = new DefaultQueryExecutor(compiler, adapter, provider);
   const tx: Tx = new Transaction({ config: { dialect }, dialect, driver, executor });
   const query: Query = (text, values, name) =>
     provider.provideConnection(async () => (await send(client, timeout, text, values, name)).rows);
-  return { tx, query };
+  const copy: Copy = (select, take) =>
+    provider.provideConnection(async () => {
+      const out = new CopyOut(select, take);
+      client.query(out);
+      await out.done;
+    });
+  return { tx, query, copy };
 }
 
 class BegunConnection implements DatabaseConnection {

@@ -7,7 +7,7 @@ import { readValue, type Value } from '#engine/criterion/value.ts';
 import type { Truth } from '#engine/verdict/verdict.ts';
 import { allocate } from '../columns/memory.ts';
 import type { Signature } from '../columns/signatures.ts';
-import type { Columns } from '../columns.ts';
+import type { LeadColumns } from '../columns.ts';
 import { type Lists, listsOf } from './lists.ts';
 import type { Plan } from './plan.ts';
 import { TRUE, type Truths, toByte } from './truth.ts';
@@ -26,7 +26,7 @@ export type Binding = {
 };
 
 /** Binds a plan to columns; with `shared`, into memory that threads share. */
-export function bind(plan: Plan, { states, activities }: Columns, shared = false): Binding {
+export function bind(plan: Plan, { states, activities }: LeadColumns, shared = false): Binding {
   const columnOf = new Map(states.attributes.map(({ name }, column) => [name, column]));
   const truths: Truths[] = [];
   for (const attribute of new Set(plan.tables.map((table) => table.attribute))) {

@@ -1,0 +1,282 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Facts, Instant } from '#engine/facts/facts.ts';
+import { parsePact } from '#engine/pact/parse.ts';
+import { ColumnsBuilder, footprint, type LeadColumns } from '#engine/replay/columns.ts';
+import { replayColumns } from '#engine/replay/fast.ts';
+import { replay } from '#engine/replay/replay.ts';
+import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
+import type { Database, Work } from '#platform/db/database.ts';
+import type { Query } from '#platform/db/transaction.ts';
+import { newId } from '#platform/ids.ts';
+import { withDatabase } from '#tests/support/db.ts';
+import { ACME } from '#tests/support/pacts.ts';
+import { type Packing, packHistory } from './packing.ts';
+import { type History, READING, readHistory } from './reading.ts';
+
+const db = withDatabase();
+const pact = parsePact(ACME).pact;
+const read = footprint([pact]);
+const packing: Packing = { worth: 1, most: 40, leads: 1, full: 12, young: 60_000, atLeast: 1e15 };
+
+/** Repeatable chance (mulberry32). */
+function chanceOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((((t ^ (t >>> 14)) >>> 0) * below) / 2 ** 32) | 0;
+  };
+}
+
+const DAY = 86_400_000;
+const NOW = Date.now();
+const BEGIN = NOW - 90 * DAY;
+
+const types = ['page', 'Page', 'Form Submitted', 'Webinar Attended', 'seen\n"x"'];
+const paths = ['/pricing', '/pricing/plans', '/blog', '/docs', '/ünïcode'];
+
+let workspace = '';
+/** When what arrives has arrived: long enough ago to be packed. */
+let arrival: Instant = 0;
+let leads = 0;
+
+beforeEach(async () => {
+  workspace = await db.newWorkspace();
+  arrival = NOW - 10 * 3_600_000;
+  leads = 0;
+});
+
+function later(): Instant {
+  arrival += 1_000;
+  return arrival;
+}
+
+const inWorkspace = <T>(work: Work<T>): Promise<T> => db.database.inWorkspace(workspace, work);
+
+/** As if it had been written when its id says. */
+async function arrived(sql: string, values: unknown[]): Promise<void> {
+  await db.owner.query('SET session_replication_role = replica');
+  await db.owner.query(sql, values);
+  await db.owner.query('SET session_replication_role = DEFAULT');
+}
+
+const ACTIVITY = `INSERT INTO activities (workspace_id, id, lead, at, received_at, type, trust, properties)
+  VALUES ($1, $2, $3, $4, now(), $5, 'server', $6)`;
+const STATEMENT = `INSERT INTO attribute_changes (workspace_id, id, lead, at, received_at, trust, values)
+  VALUES ($1, $2, $3, $4, now(), $5, $6)`;
+
+/** Everything that can happen to a ledger. */
+const happenings: ((chance: (below: number) => number) => Promise<unknown>)[] = [
+  async (chance) => {
+    const from = leads + 1;
+    leads += 1 + chance(5);
+    await inWorkspace((_, query) =>
+      query(
+        `INSERT INTO leads (workspace_id, number, id, created_at)
+         SELECT $1, n, gen_random_uuid(), $4 FROM generate_series($2::int, $3::int) AS n`,
+        [workspace, from, leads, new Date(BEGIN + chance(80) * DAY)],
+      ),
+    );
+  },
+  async (chance) => {
+    for (let i = 0; i < 15; i++) await arrived(ACTIVITY, activityOf(chance, later()));
+  },
+  async (chance) => {
+    for (let i = 0; i < 5; i++) await arrived(STATEMENT, statementOf(chance, later()));
+  },
+  // Just now, not to be packed yet.
+  (chance) => inWorkspace((_, query) => query(ACTIVITY, activityOf(chance, Date.now()))),
+  (chance) => inWorkspace((_, query) => query(STATEMENT, statementOf(chance, Date.now()))),
+  // From a transaction that took long: with an id from before.
+  (chance) => inWorkspace((_, query) => query(ACTIVITY, activityOf(chance, arrival - chance(100) * 1_000))),
+  (chance) => inWorkspace((_, query) => query(STATEMENT, statementOf(chance, arrival - chance(100) * 1_000))),
+  // Merged, and split again.
+  (chance) =>
+    inWorkspace((_, query) =>
+      query(
+        `UPDATE leads SET merged_into = $3 WHERE workspace_id = $1 AND number = $2 AND number <> $3
+           AND EXISTS (SELECT FROM leads r WHERE r.workspace_id = $1 AND r.number = $3 AND r.merged_into IS NULL)
+           AND NOT EXISTS (SELECT FROM leads m WHERE m.workspace_id = $1 AND m.merged_into = $2)`,
+        [workspace, anyLead(chance), anyLead(chance)],
+      ),
+    ),
+  (chance) =>
+    inWorkspace((_, query) =>
+      query('UPDATE leads SET merged_into = NULL WHERE workspace_id = $1 AND number = $2', [
+        workspace,
+        anyLead(chance),
+      ]),
+    ),
+  (chance) => inWorkspace((_, query) => erase(query, anyLead(chance), chance(3) > 0)),
+  () => pack(db.database),
+  () => pack(db.database),
+  // A packer that dies on the way.
+  (chance) => pack(dying(chance(14))).catch((error) => expect(String(error)).toContain('died')),
+];
+
+/** Everything that has arrived is old enough, and nothing that is still to arrive. */
+const pack = async (database: Database): Promise<void> => {
+  const young = Date.now() - later();
+  while ((await packHistory(database, workspace, NOW, { ...packing, young })) === 'more');
+};
+
+const anyLead = (chance: (below: number) => number): number => 1 + chance(Math.max(1, leads));
+
+const activityOf = (chance: (below: number) => number, id: Instant): unknown[] => [
+  workspace,
+  newId(id),
+  anyLead(chance),
+  new Date(chance(4) === 0 ? BEGIN + chance(90) * DAY : BEGIN + chance(90 * DAY)),
+  types[chance(types.length)],
+  JSON.stringify(chance(3) === 0 ? {} : { path: paths[chance(paths.length)], page: { n: chance(3) } }),
+];
+
+const statementOf = (chance: (below: number) => number, id: Instant): unknown[] => [
+  workspace,
+  newId(id),
+  anyLead(chance),
+  chance(5) === 0 ? null : new Date(BEGIN + chance(90) * DAY),
+  chance(2) === 0 ? 'browser' : 'server',
+  JSON.stringify({
+    ...(chance(2) === 0 && { email: chance(4) === 0 ? null : `a${chance(9)}@acme.example` }),
+    ...(chance(2) === 0 && { title: ['Engineer', 'Head of Production', '', 7][chance(4)] }),
+    ...(chance(2) === 0 && {
+      account: { id: `c${chance(2)}`, employees: chance(2_000), industry: 'Machinery' },
+    }),
+  }),
+];
+
+async function erase(query: Query, lead: number, whole: boolean): Promise<void> {
+  await query('DELETE FROM activities WHERE workspace_id = $1 AND lead = $2', [workspace, lead]);
+  await query('DELETE FROM attribute_changes WHERE workspace_id = $1 AND lead = $2', [workspace, lead]);
+  if (whole) {
+    await query('UPDATE leads SET erased_at = now() WHERE workspace_id = $1 AND number = $2', [
+      workspace,
+      lead,
+    ]);
+  }
+}
+
+/** A database on which the packer fails at one of its statements. */
+const dying = (after: number): Database =>
+  ({
+    acrossWorkspaces: db.database.acrossWorkspaces.bind(db.database),
+    inWorkspace: (name: string, work: Work<unknown>, options: object) =>
+      db.database.inWorkspace(
+        name,
+        (tx, query, copy) => {
+          let left = after;
+          const mortal = ((...given: Parameters<Query>) => {
+            if (left-- === 0) throw new Error('it died');
+            return query(...given);
+          }) as Query;
+          return work(tx, mortal, copy);
+        },
+        options,
+      ),
+  }) as Database;
+
+const load = (): Promise<History> =>
+  db.database.inWorkspace(workspace, readHistory(workspace, read, false), READING);
+
+/** What the ledger says, read lead by lead as every other reader does. */
+const ledger = (): Promise<{ number: number; facts: Facts }[]> =>
+  inWorkspace(async (_, query) => {
+    const roots = await query<{ number: number }>(
+      'SELECT number FROM leads WHERE workspace_id = $1 AND merged_into IS NULL AND erased_at IS NULL ORDER BY number',
+      [workspace],
+    );
+    const ledgers = await readLedgers(
+      query,
+      workspace,
+      roots.map(({ number }) => number),
+    );
+    return roots.map(({ number }) => {
+      const one = ledgers.get(number)!;
+      const facts = factsOf(one);
+      const changes = [...facts.changes, { at: one.created_at, values: {} }];
+      const place = ({ at }: { at: Instant | null }) => at ?? Number.NEGATIVE_INFINITY;
+      return { number, facts: { ...facts, changes: changes.sort((a, b) => place(a) - place(b)) } };
+    });
+  });
+
+/** A lead's columns in words that do not depend on how anything is numbered. */
+function said({ activities, states }: LeadColumns, lead: number): unknown {
+  const did = [];
+  for (let i = activities.starts[lead]!; i < activities.starts[lead + 1]!; i++)
+    did.push([activities.instants[i], JSON.stringify(activities.signatures[activities.codes[i]!])]);
+  const was = [];
+  for (let row = states.starts[lead]!; row < states.starts[lead + 1]!; row++) {
+    const known = states.attributes.flatMap(({ name, codes, texts }) =>
+      codes[row] === 0 ? [] : [[name, texts[codes[row]!]]],
+    );
+    was.push([states.since[row], known.sort()]);
+  }
+  return { did: did.sort(), was };
+}
+
+async function compare(): Promise<void> {
+  const [{ leads, columns }, wanted] = [await load(), await ledger()];
+  expect([...leads]).toEqual(wanted.map(({ number }) => number));
+  const builder = new ColumnsBuilder({ footprint: read });
+  for (const { number, facts } of wanted) {
+    const lead = builder.lead(String(number));
+    for (const { at, values } of facts.changes) builder.change(lead, at, values);
+    for (const { at, type, properties } of facts.activities) builder.activity(lead, at, type, properties);
+  }
+  const plain = builder.finish();
+  const tracks = replayColumns(columns, pact, NOW);
+  wanted.forEach(({ number, facts }, lead) => {
+    expect(said(columns, lead), `lead ${number}`).toEqual(said(plain, lead));
+    expect(tracks.mqlAt[lead], `lead ${number}`).toBe(replay(facts, pact, NOW).mql_at ?? Number.NaN);
+  });
+}
+
+describe('a history', () => {
+  it.each([1, 2, 3, 4, 5])(
+    'is that of the ledger, whatever happened and was packed when (%i)',
+    async (seed) => {
+      const chance = chanceOf(seed * 7919);
+      for (let i = 0; i < 4; i++) await happenings[0]!(chance);
+      for (let step = 0; step < 40; step++) {
+        await happenings[chance(happenings.length)]!(chance);
+        if (step % 8 === 7) await compare();
+      }
+      await pack(db.database);
+      await compare();
+    },
+  );
+
+  it('holds nothing of what was erased once it has been packed again', async () => {
+    const chance = chanceOf(3);
+    await happenings[0]!(chance);
+    await arrived(ACTIVITY, [
+      workspace,
+      newId(arrival),
+      1,
+      new Date(NOW - DAY),
+      'page',
+      '{"path": "/secret"}',
+    ]);
+    await arrived(ACTIVITY, [
+      workspace,
+      newId(arrival),
+      2,
+      new Date(NOW - DAY),
+      'page',
+      '{"path": "/pricing"}',
+    ]);
+    await pack(db.database);
+    await inWorkspace((_, query) => erase(query, 1, true));
+    await pack(db.database);
+    const rows = await inWorkspace((_, query) =>
+      query<{ data: Buffer }>('SELECT data FROM history_chunks WHERE workspace_id = $1', [workspace]),
+    );
+    const { ActivityChunk } = await import('./activity-chunk.ts');
+    const texts = rows.flatMap(({ data }) => new ActivityChunk(data).signatures()).join();
+    expect(texts).toContain('/pricing');
+    expect(texts).not.toContain('/secret');
+    await compare();
+  });
+});

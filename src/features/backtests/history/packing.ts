@@ -1,0 +1,175 @@
+/**
+ * Packs histories, in the background: what came in since is made into a layer, small layers are merged, and whatever
+ * is in doubt is packed anew from the ledger. Each round is one transaction: one that fails has done nothing.
+ */
+import type { Instant } from '#engine/facts/facts.ts';
+import type { Database } from '#platform/db/database.ts';
+import type { Copy, Query } from '#platform/db/transaction.ts';
+import { newId } from '#platform/ids.ts';
+import { type Layer, mergeLayers, repackLeads, writeLayer } from './layers.ts';
+import {
+  FIRST_ID,
+  foldStates,
+  type IdSpan,
+  leadsStatedOf,
+  readBooked,
+  readStretch,
+  takeActivities,
+} from './ledger-rows.ts';
+import { RunBuilder } from './run.ts';
+import { packStates, stretchOf } from './state-chunk.ts';
+
+export type Packing = {
+  /** Activities that make it worth a layer; fewer are read as rows. */
+  worth: number;
+  /** The most that go into a new layer. */
+  most: number;
+  /** Leads with news that make it worth packing their states. */
+  leads: number;
+  /** Activities that fill a chunk. */
+  full: number;
+  /** What is younger than this is not packed, in milliseconds: a minute at least, as triggers count (0060_history.sql). */
+  young: number;
+  /** Packed after so long in any case, in milliseconds. */
+  atLeast: number;
+};
+
+/** Those of some four thousand leads. */
+const FULL = 200_000;
+const USUAL: Packing = {
+  worth: 50_000,
+  most: 1_000_000,
+  leads: 5_000,
+  full: FULL,
+  young: 60_000,
+  atLeast: 3_600_000,
+};
+
+const PATIENCE = 300_000;
+
+/** Packs the histories of all workspaces, as far as it is worth it. Whatever another node has in hand is left to it. */
+export async function packHistories(database: Database, now: Instant, packing = USUAL): Promise<void> {
+  const workspaces = await database.acrossWorkspaces((_, query) =>
+    query<{ workspace_id: string }>('SELECT workspace_id FROM workspaces ORDER BY workspace_id'),
+  );
+  for (const { workspace_id } of workspaces)
+    while ((await packHistory(database, workspace_id, now, packing)) === 'more');
+}
+
+/** @returns whether there is more to pack, which a next round takes */
+export async function packHistory(
+  database: Database,
+  workspace: string,
+  now: Instant,
+  packing = USUAL,
+): Promise<'done' | 'more'> {
+  const floor = await database.acrossWorkspaces((_, query) => oldest(query, packing.young)); // before the snapshot is taken
+  return database.inWorkspace(
+    workspace,
+    async (_, query, copy) => {
+      await query('INSERT INTO history_heads (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING', [workspace]);
+      const [head] = await query<Head>(
+        'SELECT upto, packed_at FROM history_heads WHERE workspace_id = $1 FOR UPDATE SKIP LOCKED',
+        [workspace],
+      );
+      if (head === undefined) return 'done';
+      return new Round({ query, copy, workspace, full: packing.full }, packing, now, floor).run(head);
+    },
+    { isolation: 'repeatable read', statementTimeout: PATIENCE },
+  );
+}
+
+/** The least id that a transaction under way may still write without raising a doubt. */
+async function oldest(query: Query, young: number): Promise<string> {
+  const [row] = await query<{ at: Date }>(
+    `SELECT least(clock_timestamp(), min(xact_start)) AS at FROM pg_stat_activity WHERE datname = current_database()`,
+  );
+  const hex = (row!.at.getTime() - young).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+type Head = { upto: string | null; packed_at: Date | null };
+export type Scope = { query: Query; copy: Copy; workspace: string; full: number };
+
+class Round {
+  readonly #scope: Scope;
+  readonly #packing: Packing;
+  readonly #now: Instant;
+  readonly #floor: string;
+
+  constructor(scope: Scope, packing: Packing, now: Instant, floor: string) {
+    this.#scope = scope;
+    this.#packing = packing;
+    this.#now = now;
+    this.#floor = floor;
+  }
+
+  async run(head: Head): Promise<'done' | 'more'> {
+    const due = this.#now - (head.packed_at?.getTime() ?? 0) >= this.#packing.atLeast;
+    const left = await this.#packActivities(due);
+    await this.#packStates(head, due);
+    return left;
+  }
+
+  async #packActivities(due: boolean): Promise<'done' | 'more'> {
+    const { query, copy, workspace } = this.#scope;
+    const layers = await query<Layer>(
+      'SELECT id, after, upto, activities FROM history_layers WHERE workspace_id = $1 ORDER BY upto',
+      [workspace],
+    );
+    const span = { after: layers.at(-1)?.upto ?? FIRST_ID, upto: this.#floor };
+    const run = new RunBuilder();
+    const last =
+      span.after < span.upto ? await takeActivities(copy, workspace, span, this.#packing.most, run) : null;
+    if (last === null || (run.length < this.#packing.worth && !due)) return 'done';
+    const layer = { id: newId(this.#now), after: span.after, upto: last, activities: run.length };
+    await writeLayer(this.#scope, layer, [run.build()]);
+    await mergeLayers(this.#scope, [...layers, layer], () => newId(this.#now));
+    return run.length === this.#packing.most ? 'more' : 'done';
+  }
+
+  async #packStates(head: Head, due: boolean): Promise<void> {
+    const { query, workspace } = this.#scope;
+    const doubts = await query<{ id: string; lead: number; entries: boolean }>(
+      'SELECT id, lead, entries FROM history_doubts WHERE workspace_id = $1',
+      [workspace],
+    );
+    const span: IdSpan = { after: head.upto ?? FIRST_ID, upto: this.#floor };
+    const stated =
+      head.upto === null || span.after >= this.#floor ? [] : await leadsStatedOf(query, workspace, span);
+    const entries = [...new Set(doubts.filter(({ entries }) => entries).map(({ lead }) => lead))];
+    const news = doubts.length + stated.length;
+    // What is gone from the ledger is not kept here for longer than it takes to find out.
+    if (head.upto !== null && entries.length === 0 && news < this.#packing.leads && !(due && news > 0))
+      return;
+    await repackLeads(this.#scope, entries);
+    await this.#packStretches(head.upto === null ? null : [...stated, ...doubts.map(({ lead }) => lead)]);
+    await query('DELETE FROM history_doubts WHERE workspace_id = $1 AND id = ANY ($2::uuid[])', [
+      workspace,
+      doubts.map(({ id }) => id),
+    ]);
+    const upto = [span.after, this.#floor].sort().at(-1); // clocks may go back
+    await query('UPDATE history_heads SET upto = $2, packed_at = $3 WHERE workspace_id = $1', [
+      workspace,
+      upto,
+      new Date(this.#now),
+    ]);
+  }
+
+  /** Packs the stretches anew that some leads, and those they stand for, lie in; all stretches when none are named. */
+  async #packStretches(leads: readonly number[] | null): Promise<void> {
+    const { query, copy, workspace } = this.#scope;
+    const named = await readBooked(query, workspace, leads);
+    const stretches = new Set(named.flatMap(({ number, root }) => [stretchOf(number), stretchOf(root)]));
+    for (const stretch of [...stretches].sort((a, b) => a - b)) {
+      const booked = await readStretch(query, workspace, stretch);
+      const roots = booked.filter(({ number, root, erased }) => number === root && !erased);
+      const data = packStates(booked, await foldStates(query, copy, workspace, roots));
+      await query(
+        `INSERT INTO history_states (workspace_id, stretch, data) VALUES ($1, $2, $3)
+         ON CONFLICT (workspace_id, stretch) DO UPDATE SET data = excluded.data`,
+        [workspace, stretch, data],
+      );
+    }
+  }
+}

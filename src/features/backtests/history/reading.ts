@@ -1,0 +1,299 @@
+/**
+ * A workspace's history as the engine's columns: what is packed, and what has come in since, read in one snapshot. The
+ * result is that of the ledger read row by row, whatever was packed when.
+ */
+
+import { Dictionary } from '#engine/replay/columns/dictionary.ts';
+import { allocate } from '#engine/replay/columns/memory.ts';
+import { sortWithin } from '#engine/replay/columns/order.ts';
+import { Signatures } from '#engine/replay/columns/signatures.ts';
+import type { Columns, Footprint, LeadColumns } from '#engine/replay/columns.ts';
+import type { TransactionOptions, Work } from '#platform/db/database.ts';
+import type { Copy, Query } from '#platform/db/transaction.ts';
+import { ActivityChunk } from './activity-chunk.ts';
+import {
+  FIRST_ID,
+  foldStates,
+  leadsStatedOf,
+  readBooked,
+  takeActivities,
+  takeActivitiesOf,
+} from './ledger-rows.ts';
+import { type Run, RunBuilder } from './run.ts';
+import { type Booked, StateChunk } from './state-chunk.ts';
+
+export type History = {
+  /** The number of each lead that stands for a person, in order; its place is its number in the columns. */
+  leads: Float64Array;
+  columns: LeadColumns;
+};
+
+/** One snapshot for all that is read; millions of rows take their time. */
+export const READING: TransactionOptions = {
+  isolation: 'repeatable read',
+  readOnly: true,
+  statementTimeout: 120_000,
+};
+
+/** Reads a workspace's history, as far as some pacts look at it; with `shared`, into memory that threads share. */
+export const readHistory =
+  (workspace: string, footprint: Footprint, shared: boolean): Work<History> =>
+  async (_, query, copy) => {
+    const packed = await readPacked(query, copy, workspace);
+    const people = await readPeople(query, workspace, packed);
+    const activities = placeActivities(people, packed, footprint, shared);
+    const states = await placeStates(query, copy, workspace, people, packed, footprint, shared);
+    return { leads: people.roots, columns: { activities, states } };
+  };
+
+type Packed = {
+  /** Leads of which what is packed may not be so. */
+  doubted: Set<number>;
+  /** Of these, those whose entries are read from the ledger. */
+  again: Set<number>;
+  /** Whether anything is known of who the leads are. */
+  booked: boolean;
+  chunks: ActivityChunk[];
+  stretches: StateChunk[];
+  /** Activities that are not in chunks. */
+  rest: Run[];
+};
+
+async function readPacked(query: Query, copy: Copy, workspace: string): Promise<Packed> {
+  const [head] = await query<{ upto: string | null }>(
+    'SELECT upto FROM history_heads WHERE workspace_id = $1',
+    [workspace],
+  );
+  const [last] = await query<{ upto: string | null }>(
+    'SELECT max(upto::text)::uuid AS upto FROM history_layers WHERE workspace_id = $1',
+    [workspace],
+  );
+  const doubts = await query<{ lead: number; entries: boolean }>(
+    'SELECT DISTINCT lead, entries FROM history_doubts WHERE workspace_id = $1',
+    [workspace],
+  );
+  const doubted = new Set(doubts.map(({ lead }) => lead));
+  const again = new Set(doubts.filter(({ entries }) => entries).map(({ lead }) => lead));
+  const chunks: ActivityChunk[] = [];
+  const stretches: StateChunk[] = [];
+  // In the order of the layers, so that activities of the same instant keep the order they came in.
+  await copy(
+    `SELECT c.data FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
+     WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`,
+    (row) => chunks.push(new ActivityChunk(Buffer.from(row.subarray(4)))),
+  );
+  await copy(
+    `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
+    (row) => stretches.push(new StateChunk(Buffer.from(row.subarray(4)))),
+  );
+  const upto = last?.upto ?? FIRST_ID;
+  const [anew, tail] = [new RunBuilder(), new RunBuilder()];
+  await takeActivitiesOf(copy, workspace, [...again], { after: FIRST_ID, upto }, anew);
+  await takeActivities(copy, workspace, { after: upto }, Number.MAX_SAFE_INTEGER, tail);
+  const booked = head !== undefined && head.upto !== null;
+  if (booked)
+    for (const lead of await leadsStatedOf(query, workspace, { after: head.upto! })) doubted.add(lead);
+  return { doubted, again, booked, chunks, stretches, rest: [anew.build(), tail.build()] };
+}
+
+type People = {
+  /** Those that stand for a person and are not erased, in order. */
+  roots: Float64Array;
+  /** For each lead number the place of whom it stands for among the roots; -1 for nobody. */
+  places: Int32Array;
+  /** Roots whose states are folded anew from the ledger, in order. */
+  anew: Booked[];
+  /** For each stretch the places of its roots whose states are taken as packed; -1 for one whose are not. */
+  packedRoots: Int32Array[];
+};
+
+async function readPeople(query: Query, workspace: string, packed: Packed): Promise<People> {
+  const known = new Map<number, Booked>();
+  const stretches = packed.stretches.map((stretch) => stretch.booked());
+  for (const stretch of stretches) for (const one of stretch) known.set(one.number, one);
+  const affected = new Set<number>(packed.doubted);
+  for (const lead of packed.doubted) {
+    const before = known.get(lead);
+    if (before !== undefined) affected.add(before.root);
+  }
+  const fresh = packed.booked
+    ? await readBooked(query, workspace, [...affected])
+    : await readBooked(query, workspace, null);
+  for (const one of fresh) {
+    known.set(one.number, one);
+    affected.add(one.root);
+  }
+  const stands = ({ number, root, erased }: Booked): boolean => number === root && !erased;
+  const roots = Float64Array.from([...known.values()].filter(stands), ({ number }) => number).sort();
+  let most = -1;
+  for (const number of known.keys()) if (number > most) most = number;
+  const places = new Int32Array(most + 1).fill(-1);
+  roots.forEach((number, place) => {
+    places[number] = place;
+  });
+  for (const { number, root } of known.values()) if (number !== root) places[number] = places[root] ?? -1;
+  const anew = [...affected]
+    .sort((a, b) => a - b)
+    .flatMap((number) => {
+      const one = known.get(number);
+      return one !== undefined && stands(one) ? [one] : [];
+    });
+  const packedRoots = stretches.map((stretch) =>
+    Int32Array.from(stretch.filter(stands), ({ number }) => (affected.has(number) ? -1 : places[number]!)),
+  );
+  return { roots, places, anew, packedRoots };
+}
+
+function placeActivities(
+  { roots, places }: People,
+  { chunks, rest, again }: Packed,
+  footprint: Footprint,
+  shared: boolean,
+): Columns['activities'] {
+  const placeOf = (lead: number): number => places[lead] ?? -1;
+  const parts = chunks.map((chunk) => {
+    const leads = chunk.leads();
+    return {
+      chunk,
+      counts: chunk.counts(),
+      to: Int32Array.from(leads, (lead) => (again.has(lead) ? -1 : placeOf(lead))),
+    };
+  });
+  const starts = allocate(Uint32Array, roots.length + 1, shared);
+  for (const { counts, to } of parts) {
+    for (let i = 0; i < to.length; i++) if (to[i]! >= 0) starts[to[i]! + 1]! += counts[i]!;
+  }
+  // What was read again comes in with the rest, unless it is of a lead that was.
+  for (const { leads, starts: from } of rest) {
+    for (let i = 0; i < leads.length; i++) {
+      const place = placeOf(leads[i]!);
+      if (place >= 0) starts[place + 1]! += from[i + 1]! - from[i]!;
+    }
+  }
+  for (let i = 0; i < roots.length; i++) starts[i + 1]! += starts[i]!;
+  const instants = allocate(Float64Array, starts[roots.length]!, shared);
+  const codes = allocate(Uint32Array, instants.length, shared);
+  const signatures = new Signatures(footprint);
+  const next = starts.slice();
+  const codesOf = (texts: readonly string[]): Uint32Array =>
+    Uint32Array.from(texts, (text) => codeOf(signatures, text));
+  for (const { chunk, counts, to } of parts) {
+    const local = codesOf(chunk.signatures());
+    chunk.each(counts, (lead, at, code) => {
+      const place = to[lead]!;
+      if (place < 0) return;
+      const i = next[place]!++;
+      instants[i] = at;
+      codes[i] = local[code]!;
+    });
+  }
+  for (const run of rest) {
+    const local = codesOf(run.signatures);
+    for (let lead = 0; lead < run.leads.length; lead++) {
+      const place = placeOf(run.leads[lead]!);
+      if (place < 0) continue;
+      for (let from = run.starts[lead]!; from < run.starts[lead + 1]!; from++) {
+        const i = next[place]!++;
+        instants[i] = run.instants[from]!;
+        codes[i] = local[run.codes[from]!]!;
+      }
+    }
+  }
+  for (let i = 0; i < roots.length; i++) sortWithin(instants, codes, starts[i]!, starts[i + 1]!);
+  return { starts, instants, codes, signatures: signatures.list };
+}
+
+function codeOf(signatures: Signatures, text: string): number {
+  const end = text.indexOf('\n');
+  const type = JSON.parse(text.slice(0, end)) as string;
+  const reads = signatures.kind(type).read?.length !== 0;
+  return signatures.code(type, reads ? JSON.parse(text.slice(end + 1)) : {});
+}
+
+/** Where the states of some roots come from. */
+type Source = { to: Int32Array; starts: ArrayLike<number>; since: Float64Array };
+
+async function placeStates(
+  query: Query,
+  copy: Copy,
+  workspace: string,
+  { roots, places, anew, packedRoots }: People,
+  { stretches }: Packed,
+  footprint: Footprint,
+  shared: boolean,
+): Promise<Columns['states']> {
+  const folded = await foldStates(query, copy, workspace, anew, footprint);
+  const own: Source = {
+    to: Int32Array.from(anew, ({ number }) => places[number]!),
+    starts: folded.starts.map((start) => start - 1),
+    since: folded.since.subarray(1),
+  };
+  const sources = [
+    ...stretches.map(
+      (stretch, i): Source => ({
+        to: packedRoots[i]!,
+        starts: startsOf(stretch.counts()),
+        since: stretch.since(),
+      }),
+    ),
+    own,
+  ];
+  const starts = allocate(Uint32Array, roots.length + 1, shared);
+  for (const { to, starts: from } of sources) {
+    for (let i = 0; i < to.length; i++) if (to[i]! >= 0) starts[to[i]! + 1] = from[i + 1]! - from[i]!;
+  }
+  starts[0] = 1; // row 0 is nobody's
+  for (let i = 0; i < roots.length; i++) starts[i + 1]! += starts[i]!;
+  const rows = starts[roots.length]!;
+  const since = allocate(Float64Array, rows, shared);
+  for (const source of sources) eachRow(source, starts, (from, to) => (since[to] = source.since[from]!));
+
+  const columns = new Map<string, { codes: Uint32Array; dictionary: Dictionary }>();
+  const put = (
+    source: Source,
+    name: string,
+    codes: ArrayLike<number>,
+    texts: readonly (string | null)[],
+  ): void => {
+    const column = columns.get(name) ?? {
+      codes: allocate(Uint32Array, rows, shared),
+      dictionary: new Dictionary(),
+    };
+    columns.set(name, column);
+    const local = Uint32Array.from(texts, (text) => column.dictionary.code(text));
+    eachRow(source, starts, (from, to) => (column.codes[to] = local[codes[from]!]!));
+  };
+  stretches.forEach((stretch, i) => {
+    for (const { name, codes, texts } of stretch.attributes((name) => footprint.attributes.has(name))) {
+      put(sources[i]!, name, codes, texts);
+    }
+  });
+  for (const { name, codes, texts } of folded.attributes) put(own, name, codes.subarray(1), texts);
+  const attributes = Array.from(columns, ([name, { codes, dictionary }]) => ({
+    name,
+    codes,
+    texts: dictionary.texts,
+  }));
+  return { starts, since, attributes };
+}
+
+function startsOf(counts: Float64Array): Float64Array {
+  const starts = new Float64Array(counts.length + 1);
+  counts.forEach((count, i) => {
+    starts[i + 1] = starts[i]! + count;
+  });
+  return starts;
+}
+
+/** Names the rows of a source with where they go. */
+function eachRow(
+  { to, starts: from }: Source,
+  starts: Uint32Array,
+  put: (from: number, to: number) => void,
+): void {
+  for (let i = 0; i < to.length; i++) {
+    if (to[i]! < 0) continue;
+    let row = starts[to[i]!]!;
+    for (let at = from[i]!; at < from[i + 1]!; at++) put(at, row++);
+  }
+}
