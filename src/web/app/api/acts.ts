@@ -18,7 +18,7 @@ export type Act<C extends RouteContract> = {
   changes: readonly string[];
   done?: (answer: Answer<C>) => void;
   /** Handles a refusal itself, in the form that caused it; true when it did. */
-  refused?: (error: Error) => boolean;
+  refused?: (error: Error, asked: Asked<C>) => boolean;
 };
 
 export function useAct<C extends RouteContract>(contract: C, act: Act<C>) {
@@ -53,8 +53,8 @@ export function useAct<C extends RouteContract>(contract: C, act: Act<C>) {
       }
       act.done?.(answer);
     },
-    onError: (error) => {
-      if (act.refused?.(error)) return;
+    onError: (error, asked) => {
+      if (act.refused?.(error, asked)) return;
       const kept = error instanceof Away && contract.method === 'POST';
       notifications.show({
         color: kept ? 'yellow' : 'red',

@@ -32,6 +32,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target))
         return;
       if (document.querySelector('[role="dialog"][aria-modal="true"]') && event.key !== '?') return;
+      if ((event.key === 'Enter' || event.key === ' ') && isPressed(event.target)) return;
       const acts = layers.current.flat().reverse();
       const both = Date.now() - since < PAUSE ? `${before} ${event.key}` : event.key;
       const act = acts.find(({ key }) => key === both) ?? acts.find(({ key }) => key === event.key);
@@ -54,6 +55,11 @@ function isTyping(target: EventTarget | null): boolean {
     target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.role === 'textbox'
   );
 }
+
+/** What has the focus answers to Enter and Space itself. */
+const isPressed = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('a, button, summary, [role="button"], [role="menuitem"]') !== null;
 
 /** Answers to keys while this is on screen; what was mounted last comes first. */
 export function useKeys(acts: readonly KeyAct[], enabled = true): void {
