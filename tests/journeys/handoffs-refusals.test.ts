@@ -37,6 +37,7 @@ test('each verb lets through whom it should, and nobody else', () => {
     except: [...marketing, ...sales],
     hold: [...marketing, ...sales],
     release: everybody,
+    undo: everybody,
   };
   const key = { kind: 'key' as const, workspace: acme.workspace, id: newId(1), party: 'sales' as const };
   for (const [verb, names] of Object.entries(may)) {

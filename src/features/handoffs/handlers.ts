@@ -6,7 +6,8 @@ import { offer, withdraw } from './offering.ts';
 /** The worker's handlers: each tells what happened to the lead, and does what follows. */
 export const handoffHandlers: Handlers = {
   ...tellers,
-  offered: async (work, told) => {
+  offered: async (work, all) => {
+    const told = await notYetOffered(work, all);
     await tellers.offered(work, told);
     for (const one of told) {
       const { pass, tier, fast_lane, exception } = one.effect;
@@ -32,6 +33,23 @@ export const handoffHandlers: Handlers = {
     }
   },
 };
+
+/** An answer that was undone leaves its lead offered as before: that was told, and is not told again. */
+async function notYetOffered(
+  { query, workspace }: Work,
+  told: readonly LeadEffect<'offered'>[],
+): Promise<readonly LeadEffect<'offered'>[]> {
+  const late = told.filter(({ effect }) => effect.late);
+  if (late.length === 0) return told;
+  const open = await query<{ lead: number; pass: number }>(
+    `SELECT lead, pass FROM handoffs WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])
+       AND decision IS NULL AND (answer IS NULL OR answer = 'acceptance')`,
+    [workspace, late.map(({ lead }) => lead)],
+  );
+  return told.filter(
+    ({ lead, effect }) => !open.some((one) => one.lead === lead && one.pass === effect.pass),
+  );
+}
 
 /** The record of a lead that went back to nurture, with the handoff that ended in it and what it waits for. */
 async function recycle(work: Work, { lead, effect }: LeadEffect<'recycled'>): Promise<void> {

@@ -20,7 +20,8 @@ export type HandoffVerb =
   | 'rule'
   | 'except'
   | 'hold'
-  | 'release';
+  | 'release'
+  | 'undo';
 
 export const handoffPolicy: Policy<HandoffVerb> = {
   read: anybody('handoffs:read'),
@@ -36,6 +37,8 @@ export const handoffPolicy: Policy<HandoffVerb> = {
   except: aMember(({ party }) => party !== null),
   hold: aMember(({ party }) => party !== null),
   release: aMember(),
+  // Whose word it was is looked at with the word itself.
+  undo: aMember(),
 };
 
 /** A handoff is answered by whose it is, by a lead of sales, or, while it is nobody's, by anyone of sales. */

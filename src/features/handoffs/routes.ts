@@ -13,6 +13,7 @@ import { accept, giveBack } from './answering.ts';
 import { type Deed, deedOf } from './deed.ts';
 import { dispute, rule } from './disputing.ts';
 import { except } from './excepting.ts';
+import { asGiven } from './given.ts';
 import { type HandoffStanding, standingOf } from './held.ts';
 import { holdLead, release } from './holding.ts';
 import { acknowledge, explainLapse } from './lapsing.ts';
@@ -21,6 +22,7 @@ import { type HandoffVerb, handoffPolicy } from './policy.ts';
 import { reassign } from './reassigning.ts';
 import { showHandoffOf } from './showing.ts';
 import { dryRun } from './staff.ts';
+import { undo } from './undoing.ts';
 import { qualify, touch } from './working.ts';
 
 type Done = { id: string; standing: HandoffStanding; revision: number };
@@ -74,26 +76,34 @@ export const handoffRoutes: readonly Route[] = [
   ),
 
   serve(contract.acceptHandoff, (house, caller, { params: { id }, body, ifMatch }) =>
-    change(house, caller, 'accept', id, (deed) => nothing(accept(deed, caller, id, { ...body, ifMatch }))),
+    change(house, caller, 'accept', id, (deed) =>
+      asGiven(deed, caller, id, 'acceptance', () => nothing(accept(deed, caller, id, { ...body, ifMatch }))),
+    ),
   ),
 
   serve(contract.returnHandoff, (house, caller, { params: { id }, body: { until, ...body }, ifMatch }) =>
     change(house, caller, 'give_back', id, (deed) =>
-      nothing(giveBack(deed, caller, id, { ...body, ifMatch, until: instantOr(until) })),
+      asGiven(deed, caller, id, 'return', () =>
+        nothing(giveBack(deed, caller, id, { ...body, ifMatch, until: instantOr(until) })),
+      ),
     ),
   ),
 
   serve(contract.touchHandoff, (house, caller, { params: { id }, body: { at, ...body } }) =>
-    change(house, caller, 'touch', id, async (deed) => ({
-      touch: await touch(deed, caller, id, { ...body, at: instantOr(at) }),
-    })),
+    change(house, caller, 'touch', id, (deed) =>
+      asGiven(deed, caller, id, 'touch', async () => ({
+        touch: await touch(deed, caller, id, { ...body, at: instantOr(at) }),
+      })),
+    ),
   ),
 
   serve(contract.qualifyHandoff, (house, caller, { params: { id }, body: { deal, ...body }, ifMatch }) =>
-    change(house, caller, 'qualify', id, async (deed) => {
-      await qualify(deed, caller, id, { ...body, ifMatch });
-      return { deal: deal === undefined ? null : await openDeal(deed, caller, { ...deal, handoff: id }) };
-    }),
+    change(house, caller, 'qualify', id, (deed) =>
+      asGiven(deed, caller, id, 'qualification', async () => {
+        await qualify(deed, caller, id, { ...body, ifMatch });
+        return { deal: deal === undefined ? null : await openDeal(deed, caller, { ...deal, handoff: id }) };
+      }),
+    ),
   ),
 
   serve(contract.disputeHandoff, (house, caller, { params: { id }, body }) =>
@@ -106,7 +116,11 @@ export const handoffRoutes: readonly Route[] = [
 
   serve(contract.holdHandoff, (house, caller, { params: { id }, body: { reason, until } }) =>
     change(house, caller, 'hold', id, (deed) =>
-      nothing(holdLead(deed, caller, id, { reason, until: Date.parse(until) })),
+      nothing(
+        asGiven(deed, caller, id, 'hold', async () => ({
+          hold: await holdLead(deed, caller, id, { reason, until: Date.parse(until) }),
+        })),
+      ),
     ),
   ),
 
@@ -115,7 +129,13 @@ export const handoffRoutes: readonly Route[] = [
   ),
 
   serve(contract.reassignHandoff, (house, caller, { params: { id }, body }) =>
-    change(house, caller, 'reassign', id, (deed) => nothing(reassign(deed, caller, id, body))),
+    change(house, caller, 'reassign', id, (deed) =>
+      asGiven(deed, caller, id, 'reassignment', () => nothing(reassign(deed, caller, id, body))),
+    ),
+  ),
+
+  serve(contract.undoAnswer, (house, caller, { params: { id }, body, ifMatch }) =>
+    change(house, caller, 'undo', id, (deed) => nothing(undo(deed, caller, id, { ...body, ifMatch }))),
   ),
 
   serve(contract.explainLapse, (house, caller, { params: { id }, body }) =>
