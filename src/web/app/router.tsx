@@ -9,10 +9,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { showSetup } from '#contract/door.ts';
+import { leadsSearchNames } from '../pages/leads/search.ts';
 import { knock, Refusal } from './api/call.ts';
 import { Failed } from './Failed.tsx';
 import { NotFound } from './NotFound.tsx';
 import { Opening } from './Opening.tsx';
+import { textsOf } from './search.ts';
 import { whoIsHere } from './session.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -55,7 +57,33 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('../pages/today/Today.tsx'), 'Today'),
 });
 
-const routes = root.addChildren([signIn, inside.addChildren([today])]);
+const leads = createRoute({
+  getParentRoute: () => inside,
+  path: '/leads',
+  validateSearch: textsOf(leadsSearchNames),
+  component: lazyRouteComponent(() => import('../pages/leads/Leads.tsx'), 'Leads'),
+});
+
+const lead = createRoute({
+  getParentRoute: () => inside,
+  path: '/leads/$id',
+  component: lazyRouteComponent(() => import('../pages/leads/Lead.tsx'), 'Lead'),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts',
+  validateSearch: textsOf(['q', 'sort', 'direction']),
+  component: lazyRouteComponent(() => import('../pages/accounts/Accounts.tsx'), 'Accounts'),
+});
+
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('../pages/accounts/Account.tsx'), 'Account'),
+});
+
+const routes = root.addChildren([signIn, inside.addChildren([today, leads, lead, accounts, account])]);
 
 export const openRouter = (queries: QueryClient) =>
   createRouter({
