@@ -1,5 +1,6 @@
 /** A version as a document: clause by clause, in words, each with what became of it; and one beside another. */
 import { z } from 'zod';
+import { versionSummary } from './pacts.ts';
 import { instant, nothing, party, uuid } from './parts.ts';
 import { routeContract } from './route.ts';
 
@@ -11,7 +12,7 @@ const look = { method: 'GET', scope: 'pacts:read', body: nothing, status: 200 } 
 const tally = z.strictObject({ n: z.int(), filter: z.record(z.string(), z.string()).nullable() });
 
 const clause = z.strictObject({
-  /** `mql`, `profile.size`, `reasons.not_now`: what a return's clause, and a change's path, name. */
+  /** `mql`, `profile.size`, `reasons.not_now`: as the path of a change names it. A part that holds several stands before them. */
   id: z.string(),
   part: z.enum([
     'lead',
@@ -34,7 +35,7 @@ const clause = z.strictObject({
   points: z.number().nullable(),
   /** Over the period, among handoffs made by this version: in how many packets it held; null for what no packet tells. */
   held: tally.nullable(),
-  /** Returns whose reason accuses it. */
+  /** Returns whose reason accuses it; of a reason, those it was given for. */
   accused: tally,
   /** Disputes of these that ended with the return overturned: the clause was right; and with it upheld. */
   right: tally,
@@ -71,14 +72,14 @@ export const showClauses = routeContract({
     ),
     /** Every version of the pact, the latest first. */
     history: z.array(
-      z.strictObject({
-        number: z.int(),
-        standing: z.enum(['draft', 'proposed', 'agreed', 'in_force', 'over', 'withdrawn']),
-        note: z.string().nullable(),
-        drafted_at: instant,
-        drafted_by: z.string().nullable(),
-        in_force_from: instant.nullable(),
-        in_force_until: instant.nullable(),
+      versionSummary.pick({
+        number: true,
+        standing: true,
+        note: true,
+        drafted_at: true,
+        drafted_by: true,
+        in_force_from: true,
+        in_force_until: true,
       }),
     ),
   }),

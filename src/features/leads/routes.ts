@@ -1,4 +1,5 @@
 import * as accounts from '#contract/accounts.ts';
+import { doToLeads } from '#contract/bulk.ts';
 import * as page from '#contract/lead-page.ts';
 import * as contract from '#contract/leads.ts';
 import { showVerdict } from '#contract/verdicts.ts';
@@ -14,6 +15,7 @@ import { scoreHistory } from '#features/verdicts/score-history.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { listAccounts } from './accounts/list.ts';
 import { showAccount } from './accounts/show.ts';
+import { doToMany } from './bulk.ts';
 import { exportLeads } from './export.ts';
 import { countLeads, listLeads } from './list.ts';
 import { leadPolicy } from './policy.ts';
@@ -107,6 +109,7 @@ export const leadRoutes: readonly Route[] = [
   serve(page.undoMerge, (house, caller, { params, body: { merge } }) =>
     merging(house, caller, (deed) => undoMerge(deed, caller, params.id, merge)),
   ),
+  serve(doToLeads, (house, caller, { body }) => doToMany(house, caller, body)),
   serve(accounts.listAccounts, (house, caller, { query: search }) =>
     reading(house, caller, (query, workspace) => listAccounts(query, workspace, search)),
   ),
