@@ -1,10 +1,10 @@
 /** P8, P9 (threads), P10 (warm), P12: replaying years of history, beside a database. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { replayAll } from '#cli/replaying.ts';
 import { type Columns, factsOf } from '#engine/replay/columns.ts';
 import { VERDICTS } from '#engine/replay/fast/tracks.ts';
 import { judgeColumns, replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
+import { Team } from '#features/backtests/threads/team.ts';
 import { END, madeUp } from './support/history.ts';
 import { type Bench, type Line, ratio, seconds, sideBySide } from './support/measure.ts';
 import { fullPact, reducedPact } from './support/pacts.ts';
@@ -29,7 +29,7 @@ export const replaying: Bench = {
     const lines: Line[] = [];
 
     const duck = await duckOf(columns, 1);
-    const [whole, narrow, asked] = await sideBySide(
+    const [whole, narrow, queried] = await sideBySide(
       [
         { name: 'full', run: () => replayColumns(columns, full, END) },
         { name: 'reduced', run: () => replayColumns(columns, reduced, END) },
@@ -41,27 +41,30 @@ export const replaying: Bench = {
       ratio(
         'P8 full definition / DuckDB, reduced question',
         10,
-        asked!.wall / whole!.wall,
-        `${detail}, ${seconds(whole!.wall)}, ${seconds(asked!.wall)}`,
+        queried!.wall / whole!.wall,
+        `${detail}, ${seconds(whole!.wall)}, ${seconds(queried!.wall)}`,
       ),
       ratio(
         'P8 reduced definition / DuckDB, reduced question',
         25,
-        asked!.wall / narrow!.wall,
+        queried!.wall / narrow!.wall,
         seconds(narrow!.wall),
       ),
     );
 
+    const asked = { columns, pact: full, until: END };
+    const [alone, pair] = [1, 2].map((size) => new Team(entry, { along: true, size }));
     const [one, two] = await sideBySide(
       [
-        { name: 'one', run: () => replayAll(columns, full, END, entry, 1) },
-        { name: 'two', run: () => replayAll(columns, full, END, entry, 2) },
+        { name: 'one', run: () => alone!.replay(asked) },
+        { name: 'two', run: () => pair!.replay(asked) },
       ],
       rounds,
     );
+    await pair!.close();
     lines.push(
       ratio(
-        'P9 two threads / one, threads started anew each time',
+        'P9 two threads / one',
         1.75,
         one!.wall / two!.wall,
         `${seconds(one!.wall)}, ${seconds(two!.wall)}`,

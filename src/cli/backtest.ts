@@ -3,6 +3,7 @@ import { fold } from '#engine/criterion/value.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { footprint } from '#engine/replay/columns.ts';
+import { Team } from '#features/backtests/threads/team.ts';
 import { asCsv, asJson, type Backtested } from './backtesting/figures.ts';
 import { report } from './backtesting/report.ts';
 import { command, type Format } from './command.ts';
@@ -10,7 +11,6 @@ import { readHistory } from './history/history.ts';
 import type { Stream } from './io.ts';
 import { readPact } from './pact-file.ts';
 import { Reading, readingOptions } from './reading.ts';
-import { replayAll } from './replaying.ts';
 
 export const backtest = command({
   name: 'backtest',
@@ -70,7 +70,9 @@ export const backtest = command({
       );
       const replaying = performance.now();
       const tracks: Ends[] = [];
-      for (const pact of pacts) tracks.push(await replayAll(columns, pact, until, io.entry));
+      const team = new Team(io.entry, { along: true });
+      for (const pact of pacts) tracks.push(await team.replay({ columns, pact, until }));
+      await team.close();
       const replayed = performance.now() - replaying;
       const sides = pacts.map((pact, i) => ({
         pact: pact.pact,

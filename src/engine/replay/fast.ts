@@ -18,7 +18,7 @@ import { emptyStandings, emptyTracks, type Standings, type Tracks } from './fast
 /** Replays every lead of the columns under a pact, up to an instant. */
 export function replayColumns(columns: LeadColumns, pact: Pact, until: Instant): Tracks {
   const work = replayWork(columns, pact, until, false);
-  replayPart(work, 0, leadsOf(columns));
+  replayer(work)(0, leadsOf(columns));
   return work.tracks;
 }
 
@@ -42,18 +42,24 @@ export function replayWork(columns: LeadColumns, pact: Pact, until: Instant, sha
   };
 }
 
-/** Replays the leads from number `from` up to `to`, into the tracks of the work. */
-export function replayPart(
-  { pact, until, binding, numbers, tracks }: ReplayWork,
-  from: number,
-  to: number,
-): void {
-  new Search(plan(pact), binding, numbers, until).replay(from, to, tracks);
+/** Replays the leads from one number up to another, into the tracks of its work. */
+export type Replayer = (from: number, to: number) => void;
+
+/** What a thread needs to do parts of a work, made ready once. */
+export function replayer({ pact, until, binding, numbers, tracks }: ReplayWork): Replayer {
+  const search = new Search(plan(pact), binding, numbers, until);
+  return (from, to) => search.replay(from, to, tracks);
 }
 
-/** Cuts leads into so many parts with about as many activities in each: the lead numbers at which they begin and end. */
-export function evenParts({ activities: { starts } }: Numbers, parts: number): number[] {
-  const leads = starts.length - 1;
+/**
+ * Cuts the first leads into so many parts with about as many activities in each: the lead numbers at which they begin
+ * and end.
+ */
+export function evenParts(
+  { activities: { starts } }: Numbers,
+  parts: number,
+  leads = starts.length - 1,
+): number[] {
   const cost = (lead: number): number => starts[lead]! + lead; // a lead without activities costs about as much as one
   const bounds = Array.from({ length: parts + 1 }, (_, part) => {
     let [low, high] = [0, leads];

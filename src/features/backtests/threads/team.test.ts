@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parsePact } from '#engine/pact/parse.ts';
 import { ColumnsBuilder } from '#engine/replay/columns.ts';
-import { evenParts, replayColumns, replayPart, replayWork } from '#engine/replay/fast.ts';
-import { replayAll } from './replaying.ts';
+import { evenParts, replayColumns, replayer, replayWork } from '#engine/replay/fast.ts';
+import { Team } from './team.ts';
 
 const { pact } = parsePact(`
 pact: Acme
@@ -45,20 +45,51 @@ test('done in parts, in any order, a replay is the same', () => {
   const whole = replayColumns(columns, pact, END);
   const work = replayWork(columns, pact, END, true);
   const bounds = evenParts(work.numbers, 4);
-  for (const part of [2, 0, 3, 1]) replayPart(work, bounds[part]!, bounds[part + 1]!);
+  const replay = replayer(work);
+  for (const part of [2, 0, 3, 1]) replay(bounds[part]!, bounds[part + 1]!);
   expect(work.tracks).toEqual(whole);
   expect(whole.mqlAt.some((at) => !Number.isNaN(at))).toBe(true);
 });
 
-test('done by threads, a replay is the same', async () => {
-  const columns = history(20_000, 40);
-  const entry = new URL('./main.ts', import.meta.url);
-  const threaded = await replayAll(columns, pact, END, entry, 3);
-  expect(threaded).toEqual(replayColumns(columns, pact, END));
+const MAIN = new URL('../../../cli/main.ts', import.meta.url);
+
+test('done by threads, a replay is the same, also the second time and of another history', async () => {
+  const team = new Team(MAIN, { along: false, size: 2 });
+  for (const leads of [20_000, 15_000]) {
+    const columns = history(leads, 40);
+    const told: number[] = [];
+    const tracks = await team.replay(
+      { columns, pact, until: END },
+      { progress: (share) => told.push(share) },
+    );
+    expect(tracks).toEqual(replayColumns(columns, pact, END));
+    expect(told).toEqual(told.toSorted());
+  }
+  await team.close();
+});
+
+test('done by nobody else, of the first leads only, a replay is the same', async () => {
+  const columns = history(400, 8);
+  const tracks = await new Team(null, { along: false }).replay({ columns, pact, until: END, leads: 200 });
+  const whole = replayColumns(columns, pact, END);
+  expect(tracks.mqlAt.slice(0, 200)).toEqual(whole.mqlAt.slice(0, 200));
 });
 
 test('a thread that fails is told of, and nothing waits for it', async () => {
   const columns = history(20_000, 40);
-  const entry = new URL('./no-such-module.ts', import.meta.url);
-  await expect(replayAll(columns, pact, END, entry, 2)).rejects.toThrow(/a thread failed/);
+  const entry = new URL('data:text/javascript,throw new Error("out of luck")');
+  const team = new Team(entry, { along: false, size: 1 });
+  await expect(team.replay({ columns, pact, until: END })).rejects.toThrow(/a thread failed/);
+  await team.close();
+});
+
+test('a replay that nobody wants any more ends early', async () => {
+  const columns = history(20_000, 40);
+  const given = new AbortController();
+  const replay = new Team(null, { along: false }).replay(
+    { columns, pact, until: END },
+    { signal: given.signal },
+  );
+  given.abort(new Error('cancelled'));
+  await expect(replay).rejects.toThrow('cancelled');
 });
