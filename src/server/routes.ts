@@ -9,6 +9,7 @@ import { webhookRoutes } from '#features/integrations/routes.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
 import type { Live } from '#features/live/live.ts';
 import { liveRoutes } from '#features/live/routes.ts';
+import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
@@ -17,6 +18,7 @@ import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
 import { todayRoutes } from '#features/today/routes.ts';
+import { viewRoutes } from '#features/views/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 
@@ -47,9 +49,11 @@ export const routesOf = (
   { live, recent }: Shown = nothing,
 ): readonly Route[] => [
   ...pactRoutes,
+  ...pactPageRoutes,
   ...leadRoutes,
   ...searchRoutes,
   ...todayRoutes,
+  ...viewRoutes,
   ...handoffRoutes,
   ...dealRoutes,
   ...scorecardRoutes,
