@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { foldBatch } from '#features/verdicts/folding.ts';
 import type { Handlers } from '#features/verdicts/handlers.ts';
 import { KeptLeads } from '#features/verdicts/kept.ts';
-import { databaseNow, lookForWork, type Now, type Waiting } from '#features/verdicts/queue.ts';
+import { databaseNow, type Lane, lookForWork, type Now, type Waiting } from '#features/verdicts/queue.ts';
 import { tellNextLeads } from '#features/verdicts/rejudging.ts';
 import { giveUp } from '#features/verdicts/stuck.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -56,11 +56,11 @@ export function startWorker({ kept = new KeptLeads(), ...given }: WorkerOptions)
   const rest = (milliseconds: number) =>
     pause(milliseconds, undefined, { signal: wake.signal }).catch(() => undefined); // nudged: up at once
 
-  const lane = async (): Promise<void> => {
+  const work = async (number: number): Promise<void> => {
     let idle = PAUSE.least;
     while (!stopping) {
       try {
-        const done = await workThrough(options, () => stopping);
+        const done = await workThrough(options, () => stopping, { number, of: lanes });
         idle = done > 0 ? PAUSE.least : Math.min(idle * 2, PAUSE.most);
         if (done === 0) await rest(idle);
       } catch (error) {
@@ -69,7 +69,7 @@ export function startWorker({ kept = new KeptLeads(), ...given }: WorkerOptions)
       }
     }
   };
-  const running = Array.from({ length: lanes }, lane);
+  const running = Array.from({ length: lanes }, (_, number) => work(number));
   return {
     nudge,
     stop: async () => {
@@ -87,10 +87,11 @@ export function startWorker({ kept = new KeptLeads(), ...given }: WorkerOptions)
 export async function workThrough(
   options: WorkerOptions,
   isStopping: () => boolean = () => false,
+  lane?: Lane,
 ): Promise<number> {
   const { database, most = MOST, now = databaseNow } = options;
   let done = 0;
-  for (const waiting of await lookForWork(database, most, now)) {
+  for (const waiting of await lookForWork(database, most, now, lane)) {
     if (isStopping()) break;
     if (waiting.rejudge) {
       const tell = () =>

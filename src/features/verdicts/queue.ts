@@ -25,7 +25,7 @@ const WAITING = `WITH RECURSIVE marked AS (
     ORDER BY d.workspace_id LIMIT 1) FROM marked m WHERE m.workspace_id IS NOT NULL)
 SELECT 'marked' AS why, workspace_id, NULL::bigint AS lead FROM marked WHERE workspace_id IS NOT NULL
 UNION ALL
-(SELECT 'due', workspace_id, lead FROM lead_states WHERE next_at <= $1 ORDER BY next_at LIMIT $2)
+(SELECT 'due', workspace_id, lead FROM lead_states WHERE next_at <= $1 AND lead % $3 = $4 ORDER BY next_at LIMIT $2)
 UNION ALL
 (SELECT 'due', workspace_id, lead FROM stuck_leads WHERE retry_at <= $1 ORDER BY retry_at LIMIT $2)
 UNION ALL
@@ -33,12 +33,20 @@ SELECT DISTINCT 'rejudge', workspace_id, NULL::bigint FROM rejudgements WHERE fi
 
 type WaitingRow = { workspace_id: string } & ({ why: 'marked' | 'rejudge' } | { why: 'due'; lead: number });
 
+/** One of several that work side by side: those whose time has come are shared out among them by their numbers. */
+export type Lane = { number: number; of: number };
+
 /** Looks through the queues of all workspaces; none of them is read to its end. */
-export async function lookForWork(database: Database, most: number, nowOf: Now): Promise<Waiting[]> {
+export async function lookForWork(
+  database: Database,
+  most: number,
+  nowOf: Now,
+  lane: Lane = { number: 0, of: 1 },
+): Promise<Waiting[]> {
   return database.acrossWorkspaces(async (_, query) => {
     const now = new Date(await nowOf(query));
     const found = new Map<string, Waiting>();
-    for (const row of await query<WaitingRow>(WAITING, [now, most], 'queue-waiting')) {
+    for (const row of await query<WaitingRow>(WAITING, [now, most, lane.of, lane.number], 'queue-waiting')) {
       const workspace = row.workspace_id;
       const waiting = found.get(workspace) ?? { workspace, due: [], marked: false, rejudge: false };
       found.set(workspace, waiting);

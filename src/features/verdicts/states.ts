@@ -30,8 +30,17 @@ type Row = {
   retry_at: Date | null;
 };
 
+const HOLD = `SELECT s.lead, s.revision, CASE WHEN s.revision = k.revision THEN NULL ELSE s.fold END AS fold, s.mql_at,
+    (SELECT l.merged_into IS NOT NULL OR l.erased_at IS NOT NULL FROM leads l
+     WHERE l.workspace_id = $1 AND l.number = s.lead) AS gone,
+    x.lead IS NOT NULL AS stuck, x.retry_at
+  FROM unnest($2::bigint[], $3::bigint[]) AS k (lead, revision) JOIN lead_states s ON s.lead = k.lead
+    LEFT JOIN stuck_leads x ON x.workspace_id = s.workspace_id AND x.lead = s.lead
+  WHERE s.workspace_id = $1 AND s.lead = ANY ($2::bigint[])
+  ORDER BY s.lead FOR UPDATE OF s SKIP LOCKED`;
+
 /**
- * Makes sure that the leads have a state, and holds those that nobody else holds.
+ * Holds those of the leads that nobody else holds; those that have no state yet get one.
  * @param kept leads whose fold is at hand; what they carry is read only if they were written since.
  */
 export async function hold(
@@ -41,24 +50,21 @@ export async function hold(
   kept: ReadonlyMap<number, KeptLead>,
 ): Promise<Held[]> {
   if (leads.length === 0) return [];
-  await query(
-    `INSERT INTO lead_states (workspace_id, lead)
-     SELECT $1, lead FROM unnest($2::bigint[]) AS given (lead) ORDER BY lead ON CONFLICT DO NOTHING`,
-    [workspace, leads],
-    'states-ensure',
-  );
-  const rows = await query<Row>(
-    `SELECT s.lead, s.revision, CASE WHEN s.revision = k.revision THEN NULL ELSE s.fold END AS fold, s.mql_at,
-       (SELECT l.merged_into IS NOT NULL OR l.erased_at IS NOT NULL FROM leads l
-        WHERE l.workspace_id = $1 AND l.number = s.lead) AS gone,
-       x.lead IS NOT NULL AS stuck, x.retry_at
-     FROM unnest($2::bigint[], $3::bigint[]) AS k (lead, revision) JOIN lead_states s ON s.lead = k.lead
-       LEFT JOIN stuck_leads x ON x.workspace_id = s.workspace_id AND x.lead = s.lead
-     WHERE s.workspace_id = $1 AND s.lead = ANY ($2::bigint[])
-     ORDER BY s.lead FOR UPDATE OF s SKIP LOCKED`,
-    [workspace, leads, leads.map((lead) => kept.get(lead)?.revision ?? null)],
-    'states-hold',
-  );
+  const held = (some: readonly number[]) =>
+    query<Row>(HOLD, [workspace, some, some.map((lead) => kept.get(lead)?.revision ?? null)], 'states-hold');
+  const rows = await held(leads);
+  if (rows.length < leads.length) {
+    // The others are held by somebody else, or new.
+    const found = new Set(rows.map(({ lead }) => lead));
+    const made = await query<{ lead: number }>(
+      `INSERT INTO lead_states (workspace_id, lead)
+       SELECT $1, lead FROM unnest($2::bigint[]) AS given (lead) ORDER BY lead
+       ON CONFLICT DO NOTHING RETURNING lead`,
+      [workspace, leads.filter((lead) => !found.has(lead))],
+      'states-ensure',
+    );
+    if (made.length > 0) rows.push(...(await held(made.map(({ lead }) => lead))));
+  }
   return rows.map(({ lead, revision, fold, mql_at, gone, stuck, retry_at }) => {
     const mine = fold === null ? kept.get(lead)! : null;
     const read =

@@ -1,0 +1,167 @@
+/**
+ * A workspace of any size, the same each time: made by PostgreSQL itself from counters and their hashes, and copied in
+ * the order in which it would have come in. Nothing of it goes through the service.
+ */
+import type pg from 'pg';
+import { parsePact } from '#engine/pact/parse.ts';
+import { templates } from '#engine/pact/templates/index.ts';
+import type { Database } from '#platform/db/database.ts';
+import { newId } from '#platform/ids.ts';
+import { agree, hire } from '#tests/journeys/verdicts-support.ts';
+
+export type Size = { leads: number; activities: number };
+
+const DAY = 86_400_000;
+/** A whole number below `below`, the same for the same row and column every time. */
+const pick = (row: string, column: number, below: number | string): string =>
+  `(abs(hashint8extended(${row}, ${column})) % (${below}))`;
+const oneOf = (row: string, column: number, list: readonly string[]): string =>
+  `(ARRAY[${list.map((one) => `'${one}'`).join(', ')}])[1 + ${pick(row, column, list.length)}]`;
+/** An id that grows with time, as the service makes them. */
+const idAt = (ms: string, row: string, column: number): string =>
+  `(lpad(to_hex(${ms}), 12, '0') || '7' || substr(md5(${row}::text || '/${column}'), 1, 3) || '8' || substr(md5(${row}::text || '.${column}'), 1, 15))::uuid`;
+
+const FIRST = [
+  'Anna',
+  'Ben',
+  'Clara',
+  'David',
+  'Elif',
+  'Frank',
+  'Grace',
+  'Hans',
+  'Ines',
+  'Jonas',
+  'Kim',
+  'Lea',
+];
+const LAST = [
+  'Adler',
+  'Braun',
+  'Conti',
+  'Dietz',
+  'Eder',
+  'Fuchs',
+  'Gross',
+  'Haas',
+  'Imhof',
+  'Jung',
+  'Kern',
+  'Lang',
+];
+const SOURCES = ['webinar', 'search', 'fair', 'partner', 'referral', 'newsletter'];
+const PAGES = ['/pricing', '/blog/one', '/docs/start', '/cases/globex', '/careers'];
+export const TITLES = ['Head of Sales', 'CEO', 'Engineer', 'Student', 'Buyer'];
+
+/** Makes the workspace, its people and the pact in force; then leads, what they said and what they did. */
+export async function seed(
+  database: Database,
+  owner: pg.Client,
+  { leads, activities }: Size,
+): Promise<string> {
+  const workspace = newId(Date.now());
+  const now = Date.now();
+  await database.inWorkspace(workspace, (tx) =>
+    tx.insertInto('workspaces').values({ workspace_id: workspace, name: 'Bench' }).execute(),
+  );
+  const people = await hire(database, workspace);
+  await agree(database, people, parsePact(templates.saas.source).pact, now - 400 * DAY);
+  // What refers to what is made right here: it need not be looked up for each row.
+  const run = (text: string) => owner.query(text);
+  await run('SET session_replication_role = replica; SET synchronous_commit = off');
+  const [w, from] = [`'${workspace}'::uuid`, now - 360 * DAY];
+  const accounts = Math.ceil(leads / 10);
+  const ms = `(${from} + n * ${Math.floor((350 * DAY) / leads)}::bigint)`;
+  await run(`INSERT INTO accounts (workspace_id, id, name, domain, created_at)
+    SELECT ${w}, md5('account' || n)::uuid, ${oneOf('n', 1, LAST)} || ' ' || n || ' AG', 'company-' || n || '.example', to_timestamp(${from} / 1000.0)
+    FROM generate_series(1, ${accounts}) n`);
+  await run(`INSERT INTO leads (workspace_id, number, id, account_id, email, attributes, source, created_at)
+    SELECT ${w}, n, md5('lead' || n)::uuid, md5('account' || (1 + ${pick('n', 2, accounts)}))::uuid,
+      lower(first) || '.' || lower(last) || '.' || n || '@company-' || (1 + ${pick('n', 2, accounts)}) || '.example',
+      jsonb_build_object('first_name', first, 'last_name', last, 'title', ${oneOf('n', 5, TITLES)}, 'employees', ${pick('n', 6, 5_000)}, 'source', source),
+      source, to_timestamp(${ms} / 1000.0)
+    FROM (SELECT n, ${oneOf('n', 3, FIRST)} AS first, ${oneOf('n', 4, LAST)} AS last, ${oneOf('n', 7, SOURCES)} AS source
+      FROM generate_series(1, ${leads}::bigint) n) x`);
+  await run(`UPDATE accounts a SET leads = c.n FROM (SELECT account_id, count(*) AS n FROM leads WHERE workspace_id = ${w} GROUP BY 1) c
+    WHERE a.workspace_id = ${w} AND a.id = c.account_id`);
+  await run(`INSERT INTO lead_counters VALUES (${w}, ${leads})`);
+  await run(`INSERT INTO identities (workspace_id, kind, value, lead, trust, verified_at, first_seen_at)
+    SELECT ${w}, 'user', 'user-' || number, number, 'server', created_at, created_at FROM leads WHERE workspace_id = ${w}`);
+  await run(`INSERT INTO attribute_changes (workspace_id, id, lead, received_at, trust, values)
+    SELECT ${w}, ${idAt(`(extract(epoch FROM created_at) * 1000)::bigint`, 'number', 8)}, number, created_at, 'server', attributes
+    FROM leads WHERE workspace_id = ${w} ORDER BY number`);
+  const portion = 1_000_000;
+  for (let first = 1; first <= activities; first += portion) {
+    const last = Math.min(activities, first + portion - 1);
+    const at = `(${from} + (n * ${(355 * DAY) / activities})::bigint)`;
+    await run(`INSERT INTO activities (workspace_id, id, lead, at, received_at, type, trust, properties)
+      SELECT ${w}, ${idAt(at, 'n', 9)}, 1 + ${pick('n', 10, leads)}, to_timestamp(${at} / 1000.0), to_timestamp(${at} / 1000.0),
+        CASE WHEN ${pick('n', 11, 50)} = 0 THEN 'form_submitted' ELSE 'page' END, 'server',
+        jsonb_build_object('path', ${oneOf('n', 12, PAGES)}, 'title', 'A page', 'referrer', '')
+      FROM generate_series(${first}::bigint, ${last}::bigint) n`);
+  }
+  await run('ANALYZE');
+  return workspace;
+}
+
+const STAGES = [
+  'conversion',
+  'conversion',
+  'conversion',
+  'prospect/warm',
+  'prospect/hot',
+  'mql',
+  'recycled',
+  'bad_lead',
+];
+const GRADES = ['A1', 'A2', 'B1', 'B2', 'B3', 'C2', 'C3', 'D3', 'D4'];
+
+/**
+ * States, passages and handoffs as a worker would have left them, without anything having been judged: for reading at
+ * a size that takes a worker hours. One lead in fifty has an open handoff, up to `open` of them.
+ */
+export async function seedStates(
+  owner: pg.Client,
+  workspace: string,
+  leads: number,
+  open: number,
+): Promise<void> {
+  const run = (text: string) => owner.query(text);
+  await run('SET session_replication_role = replica; SET synchronous_commit = off');
+  const w = `'${workspace}'::uuid`;
+  const day = (row: string, column: number, most: number) =>
+    `(now() - ${pick(row, column, most * 86_400)} * interval '1 second')`;
+  const pact = `(SELECT pact_id FROM versions WHERE workspace_id = ${w} LIMIT 1)`;
+  const stage = oneOf('n', 20, STAGES);
+  const verdict = `CASE ${stage} WHEN 'mql' THEN 'mql' WHEN 'bad_lead' THEN 'bad_lead' ELSE 'not_mql' END`;
+  await run(`INSERT INTO lead_states (workspace_id, lead, pact_id, version, judged_at, verdict, stage, stage_since, grade, fit,
+      interest, mql_at, last_activity_at, next_at)
+    SELECT ${w}, n, ${pact}, 1, ${day('n', 21, 100)}, ${verdict}, ${stage}, ${day('n', 22, 300)}, ${oneOf('n', 23, GRADES)},
+      ${pick('n', 24, 100)}, ${pick('n', 25, 1_000_000)} / 10000.0,
+      CASE WHEN ${pick('n', 26, 20)} = 0 THEN ${day('n', 27, 300)} END,
+      CASE WHEN ${pick('n', 28, 5)} > 0 THEN ${day('n', 29, 300)} END, now() + interval '30 days'
+    FROM generate_series(1, ${leads}::bigint) n`);
+  await run(`INSERT INTO moves (workspace_id, id, lead, at, from_stage, to_stage, pass, cause, pact_id, version, grade, fit, interest)
+    SELECT ${w}, md5('move' || n || '/' || k)::uuid, n, ${day('n * 2 + k', 30, 300)}, CASE k WHEN 0 THEN NULL ELSE 'conversion' END,
+      CASE k WHEN 0 THEN 'conversion' ELSE 'prospect/warm' END, 1, 'activity', ${pact}, 1, 'B2', 10, 10
+    FROM generate_series(1, ${leads}::bigint) n, generate_series(0, 1) k`);
+  const member = `(SELECT id FROM members WHERE workspace_id = ${w} AND party = 'sales' LIMIT 1)`;
+  const packet = JSON.stringify({
+    why_now: ['asked for a demo'],
+    grade: 'A1',
+    met: [],
+    not_met: [],
+    unknown: [],
+    timeline: [],
+    topics: [],
+    lead: {},
+  });
+  await run(`INSERT INTO handoffs (workspace_id, id, lead, pass, pact_id, version, tier, origin, packet, offered_at, accept_by, owner_id, answer, answered_at)
+    SELECT ${w}, md5('handoff' || n)::uuid, n * 50, 1, ${pact}, 1, 'hot', 'mql', '${packet}', at, at + interval '2 days', ${member},
+      CASE WHEN n > ${open} THEN 'lapse' WHEN n % 2 = 0 THEN 'acceptance' END, CASE WHEN n > ${open} OR n % 2 = 0 THEN at + interval '1 day' END
+    FROM (SELECT n, ${day('n', 31, 20)} AS at FROM generate_series(1, ${Math.floor(leads / 50)}::bigint) n) x`);
+  await run(`INSERT INTO deadlines (workspace_id, id, handoff_id, term, pact_id, version, started_at, due_at)
+    SELECT workspace_id, md5('deadline' || id)::uuid, id, CASE WHEN answer IS NULL THEN 'accept' ELSE 'decide' END, pact_id, version, offered_at, accept_by
+    FROM handoffs WHERE workspace_id = ${w} AND answer IS DISTINCT FROM 'lapse'`);
+  await run('VACUUM ANALYZE');
+}
