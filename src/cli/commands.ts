@@ -40,6 +40,18 @@ export const commands: Record<string, Entry> = {
     summary: 'make, list and revoke the keys by which programs come in',
     load: async () => (await import('./key.ts')).key,
   },
+  backup: {
+    summary: 'write everything the database holds into one file, while others go on working',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    summary: 'bring an empty database to what a backup holds',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  migrate: {
+    summary: 'bring the database up to date, as every start does',
+    load: async () => (await import('./migrate.ts')).migrate,
+  },
   demo: {
     summary: 'build the demo company beside what is there, or remove it',
     load: async () => (await import('./demo.ts')).demo,

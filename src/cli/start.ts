@@ -1,4 +1,5 @@
 import { readConfig } from '#platform/config/config.ts';
+import { CallError } from '#platform/errors.ts';
 import { csvLine } from '#platform/files/csv-line.ts';
 import { openLog } from '#platform/log.ts';
 import type { FirstStart } from '#server/first-start.ts';
@@ -14,12 +15,16 @@ export const start = command({
   options: {
     port: { kind: 'text', value: 'PORT', help: 'where to listen; 4600, or what PORT says' },
     data: { kind: 'file', value: 'DIR', help: 'where data is kept; ./data, or what LEADPACT_DATA says' },
+    demo: { kind: 'flag', help: 'with a demo company to look around in, beside your own workspace' },
+    empty: { kind: 'flag', help: 'with your own, empty workspace alone' },
   },
   examples: [
     ['leadpact start', 'an embedded PostgreSQL in ./data, answering on http://127.0.0.1:4600'],
+    ['leadpact start --demo', 'the same, with eighteen months of an example company'],
     ['DATABASE_URL=postgres://… leadpact start --port 80', 'a PostgreSQL of your own'],
   ],
-  run: async ({ options: { port, data }, format, io }) => {
+  run: async ({ options: { port, data, demo, empty }, format, io }) => {
+    if (demo && empty) throw new CallError('--demo and --empty: wanted one of them');
     const stopped = untilTold(['SIGTERM', 'SIGINT']);
     const environment = {
       ...process.env,
@@ -28,11 +33,14 @@ export const start = command({
     };
     const config = readConfig(environment, io.folder);
     if (config.role !== 'worker') await freshWeb();
-    const server = await startServer(config, openLog(config.logLevel));
-    await io.out.write(said[format](server, styleFor(io.out.colour)));
+    const { address, firstStart, setup, stop } = await startServer(config, openLog(config.logLevel), {
+      demo,
+    });
+    const started = { address, firstStart, setup, choice: demo ? 'demo' : empty ? 'empty' : 'open' } as const;
+    await io.out.write(said[format](started, styleFor(io.out.colour)));
     await stopped;
     await io.err.write('Leadpact is being stopped: what was begun is finished first.\n');
-    await server.stop();
+    await stop();
     return DONE;
   },
 });
@@ -47,7 +55,13 @@ const untilTold = (signals: NodeJS.Signals[]): Promise<void> =>
     for (const signal of signals) process.on(signal, told);
   });
 
-type Started = { address: string; firstStart: FirstStart | null };
+type Started = {
+  address: string;
+  firstStart: FirstStart | null;
+  setup: string | null;
+  /** What was asked for: the demo, nothing but an empty workspace, or neither. */
+  choice: 'demo' | 'empty' | 'open';
+};
 
 /** What the first start shows besides, under the names that programs read it by. */
 const keysOf = ({ workspace, websiteKey, serverKey, apiKey }: FirstStart): Record<string, string> => ({
@@ -57,21 +71,29 @@ const keysOf = ({ workspace, websiteKey, serverKey, apiKey }: FirstStart): Recor
   api_key: apiKey,
 });
 
-const rowOf = ({ address, firstStart }: Started): Record<string, string> => ({
+const rowOf = ({ address, firstStart, setup }: Started): Record<string, string> => ({
   address,
+  ...(setup && { setup }),
   ...(firstStart && keysOf(firstStart)),
 });
 
 const said: Record<Format, (started: Started, style: Style) => string> = {
   json: (started) => `${JSON.stringify(rowOf(started))}\n`,
   csv: (started) => csvLine(Object.keys(rowOf(started))) + csvLine(Object.values(rowOf(started))),
-  table: ({ address, firstStart }, style) =>
+  table: ({ address, firstStart, setup, choice }, style) =>
     [
       `Leadpact answers on ${style.bold(address)}`,
+      ...(setup === null ? [] : ['', `Open this to begin: ${style.bold(setup)}`, begin[choice]]),
       ...(firstStart === null ? [] : welcome(firstStart, address, style)),
       style.dim('Ctrl-C stops it.'),
       '',
     ].join('\n'),
+};
+
+const begin: Record<Started['choice'], string> = {
+  open: 'There you start with your own, or tour the demo company.',
+  demo: 'There you start with your own, or tour the demo company, which is being built.',
+  empty: 'There you name your workspace and yourself.',
 };
 
 const welcome = ({ websiteKey, serverKey, apiKey }: FirstStart, address: string, style: Style): string[] => [
@@ -82,7 +104,7 @@ const welcome = ({ websiteKey, serverKey, apiKey }: FirstStart, address: string,
   `  write key for servers    ${style.bold(serverKey)}`,
   `  API key                  ${style.bold(apiKey)}`,
   '',
-  'What to do next: send a first event. Segment and RudderStack clients work as they are, pointed here.',
+  'Send a first event: Segment and RudderStack clients work as they are, pointed here.',
   '',
   `  curl -u ${serverKey}: ${address}/v1/identify -d '{"userId": "1", "traits": {"email": "jane@acme.example"}}'`,
   '',

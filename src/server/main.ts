@@ -1,5 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { beginDemo } from '#features/demo/demo.ts';
+import { isUnclaimed } from '#features/people/joining.ts';
 import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readSecret } from '#platform/config/secret.ts';
@@ -13,6 +15,7 @@ import { type Background, startBackground } from '#server/background.ts';
 import { readinessChecks } from '#server/checks.ts';
 import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
 import { openHouse } from '#server/house.ts';
+import { firstLink } from '#server/keys.ts';
 
 /** A Leadpact that answers. */
 export type RunningServer = {
@@ -20,8 +23,16 @@ export type RunningServer = {
   address: string;
   /** What was made because there was nothing yet; null at every later start. */
   firstStart: FirstStart | null;
+  /** Where the first member comes in, with the token that lets them; null once somebody can sign in. */
+  setup: string | null;
   /** Answers what was asked, takes no more, and ends the database it started. At the latest after 25 seconds. */
   stop: () => Promise<void>;
+};
+
+/** What is wanted besides. */
+type Wanted = {
+  /** The demo company, built in the background. */
+  demo: boolean;
 };
 
 const CONNECTIONS = 20;
@@ -36,6 +47,7 @@ const DRAIN = 20_000;
 export async function startServer(
   config: Config,
   log: Log,
+  wanted: Wanted = { demo: false },
   clock: Clock = systemClock,
 ): Promise<RunningServer> {
   const secret = await readSecret(config);
@@ -47,8 +59,13 @@ export async function startServer(
     wait: WAIT_FOR_CONNECTION,
   });
   try {
-    const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(running.database, clock());
-    return { firstStart, ...(await serve(config, secret, running, log, clock)) };
+    const { database } = running;
+    const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(database, clock());
+    const served = await serve(config, secret, running, log, clock);
+    const { publicUrl } = config;
+    if (wanted.demo) beginDemo(openHouse({ database, clock, secret, publicUrl, mailed: false }));
+    const isWaiting = config.role !== 'worker' && (await isUnclaimed({ database }));
+    return { firstStart, setup: isWaiting ? firstLink(secret, publicUrl) : null, ...served };
   } catch (error) {
     await running.stop();
     throw error;
@@ -61,7 +78,7 @@ async function serve(
   running: RunningDatabase,
   log: Log,
   clock: Clock,
-): Promise<Omit<RunningServer, 'firstStart'>> {
+): Promise<Pick<RunningServer, 'address' | 'stop'>> {
   let draining = false;
   let background: Background | null = null;
   const { publicUrl, smtpUrl } = config;

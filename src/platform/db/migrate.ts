@@ -80,6 +80,27 @@ export async function checkSchema(session: pg.ClientBase): Promise<void> {
   }
 }
 
+/** A step of the schema, and whether a database has taken it. */
+export type StepStatus = { number: number; name: string; applied_at: string | null };
+
+/** Every step this Leadpact knows, and those a newer one has taken. */
+export async function statusOf(session: pg.ClientBase): Promise<StepStatus[]> {
+  const { rows } = await session.query("SELECT to_regclass('system.migrations') IS NOT NULL AS any");
+  const taken = (rows[0] as { any: boolean }).any
+    ? (await session.query('SELECT number, name, applied_at FROM system.migrations ORDER BY number')).rows
+    : [];
+  const applied = new Map(
+    (taken as { number: number; name: string; applied_at: Date }[]).map((row) => [row.number, row]),
+  );
+  const known = readMigrations().map(({ number, name }) => ({ number, name }));
+  const newer = [...applied.values()].filter(({ number }) => !known.some((one) => one.number === number));
+  return [...known, ...newer].map(({ number, name }) => ({
+    number,
+    name,
+    applied_at: applied.get(number)?.applied_at.toISOString() ?? null,
+  }));
+}
+
 async function applyOne(
   owner: pg.ClientBase,
   appRole: string,
