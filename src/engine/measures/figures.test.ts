@@ -6,7 +6,7 @@ import { type Ending, incidence } from './cohort.ts';
 import { money, share } from './figure.ts';
 import { ownerOf, splitLeak } from './leak.ts';
 import { sayNumber, saySpan } from './say.ts';
-import { bucketOf, LONGEST_WAIT, quantile } from './speed.ts';
+import { bucketOf, LONGEST_WAIT } from './speed.ts';
 
 const words = { of: 'MQLs', did: 'were accepted' };
 
@@ -78,12 +78,6 @@ describe('speed', () => {
     expect(bucketOf(null, LONGEST_WAIT, false)).toBeNull();
     expect(bucketOf(null, LONGEST_WAIT + 1, false)).toBe('never');
     expect(bucketOf(null, 1, true)).toBe('never');
-  });
-
-  test('quantiles', () => {
-    expect(quantile([1, 2, 3, 10], 0.5)).toBe(2.5);
-    expect(quantile([7], 0.9)).toBe(7);
-    expect(quantile([], 0.5)).toBeNull();
   });
 });
 

@@ -29,14 +29,6 @@ export function bucketOf(elapsed: number | null, waited: number, closed: boolean
   return BUCKETS.find(({ upTo }) => elapsed <= upTo)!.bucket;
 }
 
-/** The value below which a share of them lies, between two neighbours where it falls between; null of nothing. */
-export function quantile(ascending: ArrayLike<number>, share: number): number | null {
-  if (ascending.length === 0) return null;
-  const place = (ascending.length - 1) * share;
-  const [low, high] = [Math.floor(place), Math.ceil(place)];
-  return ascending[low]! + (ascending[high]! - ascending[low]!) * (place - low);
-}
-
 /** Published figures, to stand beside our own. Observed, by vendors or with them, mostly in consumer trade. */
 export const PUBLISHED: readonly { says: string; source: string }[] = [
   {

@@ -2,9 +2,11 @@
 import type * as z from 'zod';
 import type { Period, scope as scopeContract } from '#contract/measures.ts';
 import type { Instant } from '#engine/facts/facts.ts';
+import { calendarOf } from '#features/handoffs/calendars.ts';
 import { type InForceVersion, readTimeline, type Timeline } from '#features/pacts/timeline.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import { type OpenTime, openTimeOf } from './open-time.ts';
 
 /** As it is asked for. */
 export type Wanted = { [Name in keyof typeof scopeContract]?: z.infer<(typeof scopeContract)[Name]> };
@@ -29,10 +31,14 @@ export type Scope = {
   timeline: Timeline;
   /** The version whose promises the period is held to; null while there is none. */
   version: InForceVersion | null;
+  /** The open time of that version's calendar over the period and since; null without one. */
+  open: OpenTime | null;
   /** Measures that are no longer reported. */
   retired: ReadonlySet<string>;
   notes: string[];
 };
+
+const DAY = 86_400_000;
 
 /** @throws HttpProblem 400 for a period that ends before it begins. */
 export async function readScope(
@@ -59,6 +65,7 @@ export async function readScope(
     filter: { team, source: folded(source), region: folded(region), tier, version: wanted.version ?? null },
     timeline,
     version,
+    open: version === null ? null : openTimeOf(await calendarOf(version.pact), from, Math.max(to, now) + DAY),
     retired: new Set(rows.map(({ measure }) => measure)),
     notes: notesOf(timeline, version, { from, to, now }),
   };

@@ -10,12 +10,22 @@ export class Sql {
   readonly scope: Scope;
   readonly by: By;
   readonly values: unknown[] = [];
-  readonly #places = new Map<unknown, string>();
+  readonly #places: Map<unknown, string> = new Map();
 
-  constructor(scope: Scope, by: By) {
+  constructor(scope: Scope, by: By, within?: Sql) {
     this.scope = scope;
     this.by = by;
-    this.value(scope.workspace); // $1, in every statement
+    if (within === undefined) {
+      this.value(scope.workspace); // $1, in every statement
+    } else {
+      this.values = within.values;
+      this.#places = within.#places;
+    }
+  }
+
+  /** The same statement, asked for something else as well. */
+  with(by: By): Sql {
+    return new Sql(this.scope, { ...this.by, ...by }, this);
   }
 
   /** A parameter; the same value twice is one. */

@@ -5,6 +5,8 @@ import { clocks } from './clocks.ts';
 import { deals, openDeals } from './deals.ts';
 import { handoffs } from './handoffs.ts';
 import { passes } from './passes.ts';
+import { speed } from './speed.ts';
+import { stages } from './stages.ts';
 
 const BASES = {
   handoffs,
@@ -12,6 +14,8 @@ const BASES = {
   deals,
   open_deals: openDeals,
   passes,
+  stages,
+  speed,
 } as const satisfies Record<string, Base>;
 export type BaseName = keyof typeof BASES;
 
