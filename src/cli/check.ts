@@ -1,11 +1,10 @@
-import { compileCalendar } from '#engine/calendar/calendar.ts';
-import { CalendarError } from '#engine/calendar/calendar-error.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import { checkGolden, type GoldenCheck } from '#engine/pact/golden.ts';
 import { type Finding, lintPact } from '#engine/pact/lint/lint.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import type { ParsedPact } from '#engine/pact/parse.ts';
 import { PactError, type Position } from '#engine/pact/problem.ts';
+import { calendarFindings } from '#features/pacts/calendar-findings.ts';
 import { command, DONE, INPUT_AT_FAULT } from './command.ts';
 import type { Stream } from './io.ts';
 import { readPact } from './pact-file.ts';
@@ -62,25 +61,6 @@ function examine({ pact, locate }: ParsedPact, calendar: Finding[]): Checked {
     findings,
     golden,
   };
-}
-
-/** What only the world's zones and holidays can tell of a calendar; the book is opened when a region is named. */
-async function calendarFindings({ calendar }: Pact): Promise<Finding[]> {
-  const named = calendar.holidays.some((day) => typeof day === 'string' && !/^\d/.test(day));
-  const book = named ? await (await import('#platform/holidays/holidays.ts')).openHolidayBook() : () => [];
-  try {
-    compileCalendar(calendar, book);
-    return [];
-  } catch (error) {
-    if (!(error instanceof CalendarError)) throw error;
-    return error.faults.map(({ path, message, hint = 'see the calendar in the guide' }) => ({
-      level: 'error',
-      code: 'calendar',
-      path,
-      message,
-      hint,
-    }));
-  }
 }
 
 const countsOf = (pact: Pact): Record<string, number> => ({

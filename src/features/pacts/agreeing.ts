@@ -27,7 +27,7 @@ export async function propose(
   if (version.withdrawn_at !== null) throw already(key, 'withdrawn');
   if (version.proposed_at !== null) throw already(key, 'proposed');
   requireCurrentBase(version, await standingsOf(tx, caller.workspace, key.pact));
-  requireSound(key, version.text);
+  await requireSound(key, version.text);
   if (from !== null) requireNotPast(from, at);
   const effective_from = from === null ? null : new Date(from);
   const proposed = { proposed_at: new Date(at), proposed_by: memberOf(caller), effective_from };
@@ -36,8 +36,8 @@ export async function propose(
 }
 
 /** @throws HttpProblem with each error of lint and each golden lead that is judged otherwise */
-export function requireSound({ number }: Pick<VersionKey, 'number'>, text: string): void {
-  const errors = examine(text).filter(({ level }) => level === 'error');
+async function requireSound({ number }: VersionKey, text: string): Promise<void> {
+  const errors = (await examine(text)).filter(({ level }) => level === 'error');
   if (errors.length === 0) return;
   throw new HttpProblem(422, 'lint', `Version ${number} cannot be proposed as it is: see "errors".`, {
     errors: errors.map(({ path, message, hint }) => ({ path, message: `${message}; ${hint}` })),

@@ -83,7 +83,7 @@ export async function showVersion(
     .where('pact_id', '=', key.pact)
     .where('number', '=', key.number)
     .executeTakeFirstOrThrow();
-  return { ...summary, text, findings: examine(text) };
+  return { ...summary, text, findings: await examine(text) };
 }
 
 /** What has become of one version. @throws HttpProblem 404 */
