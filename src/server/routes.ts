@@ -11,6 +11,7 @@ import type { Live } from '#features/live/live.ts';
 import { liveRoutes } from '#features/live/routes.ts';
 import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
+import { pactTextRoutes } from '#features/pacts/text-routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
 import { scorecardRoutes } from '#features/scorecards/routes.ts';
@@ -49,6 +50,7 @@ export const routesOf = (
   { live, recent }: Shown = nothing,
 ): readonly Route[] => [
   ...pactRoutes,
+  ...pactTextRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
   ...searchRoutes,
