@@ -52,7 +52,19 @@ function Known({ lead }: { lead: LeadReply }) {
       <div className={classes.stats}>
         <Stats>
           <Stat name="Fit" value={points(lead.fit)} about="points from who they are" />
-          <Stat name="Interest" value={points(lead.interest)} about="points from what they did, fading" />
+          <Stat
+            name="Interest"
+            value={points(lead.interest)}
+            about={
+              lead.judged_at === null ? (
+                'points from what they did'
+              ) : (
+                <>
+                  as of <When at={lead.judged_at} />, fading
+                </>
+              )
+            }
+          />
           <Stat
             name="MQL"
             value={lead.mql_at === null ? 'Not yet' : <When at={lead.mql_at} />}

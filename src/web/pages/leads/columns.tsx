@@ -22,9 +22,9 @@ const Who = ({ lead }: { lead: LeadSummary }) => (
 );
 
 export const columns: readonly Column<LeadSummary>[] = [
-  { id: 'who', name: 'Lead', width: 'minmax(220px, 2.4fr)', cell: (lead) => <Who lead={lead} /> },
+  { id: 'who', name: 'Lead', width: 'minmax(240px, 2.6fr)', cell: (lead) => <Who lead={lead} /> },
   { id: 'account', name: 'Account', width: 'minmax(120px, 1.4fr)', cell: accountName },
-  { id: 'stage', name: 'Stage', width: 'minmax(110px, 1fr)', cell: ({ stage }) => <Stage stage={stage} /> },
+  { id: 'stage', name: 'Stage', width: 'minmax(138px, 1fr)', cell: ({ stage }) => <Stage stage={stage} /> },
   { id: 'grade', name: 'Grade', width: '76px', sort: 'grade', cell: ({ grade }) => <Grade grade={grade} /> },
   { id: 'fit', name: 'Fit', width: '72px', sort: 'fit', align: 'end', cell: ({ fit }) => points(fit) },
   {
@@ -61,7 +61,11 @@ export const LeadCard = ({ lead }: { lead: LeadSummary }) => (
     <div className={`${classes.line} ${classes.quiet}`}>
       <Stage stage={lead.stage} />
       <span className={classes.cut}>{accountName(lead) || lead.email}</span>
-      {lead.last_activity_at !== null && <When at={lead.last_activity_at} />}
+      {lead.last_activity_at !== null && (
+        <span className={classes.last}>
+          <When at={lead.last_activity_at} />
+        </span>
+      )}
     </div>
   </>
 );

@@ -49,7 +49,7 @@ type Props<Item> = {
 };
 
 const ROW = 44;
-const CARD = 92;
+const CARD = 76;
 
 export function Table<Item>(props: Props<Item>) {
   const { name, items, idOf, columns, card, onOpen, order, onOrder, more = null, isFetching = false } = props;
