@@ -11,8 +11,8 @@ const preferences = z.strictObject({
   /** An IANA zone; null: the member's or the workspace's. */
   zone: z.string().max(100).nullable(),
   theme: z.enum(['system', 'light', 'dark']),
-  /** What mail is sent of; what is left out is as it was. */
-  mail: z.record(notice, z.boolean()),
+  /** What mail is sent of; what is left out is sent. */
+  mail: z.partialRecord(notice, z.boolean()),
 });
 export type Preferences = z.infer<typeof preferences>;
 

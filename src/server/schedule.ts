@@ -7,6 +7,8 @@ import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
 import { forgetExpired } from '#features/people/forgetting.ts';
+import { forgetLateNews } from '#features/personal-data/erasing.ts';
+import { forgetVisitors } from '#features/personal-data/retention.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { messageOf } from '#platform/errors.ts';
@@ -33,6 +35,12 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },
+  { name: 'forgetting visitors', every: DAY, run: () => forgetVisitors(database, clock()) },
+  {
+    name: 'forgetting what came in for the erased',
+    every: 600 * SECOND,
+    run: () => forgetLateNews(database, clock()),
+  },
   { name: 'forgetting expired sessions', every: DAY, run: () => forgetExpired(database, clock()) },
 ];
 

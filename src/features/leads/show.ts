@@ -24,7 +24,7 @@ export async function showLead(query: Query, workspace: string, id: string): Pro
          WHERE h.workspace_id = l.workspace_id AND h.lead = l.number AND h.decision IS NULL
            AND (h.answer IS NULL OR h.answer = 'acceptance')
          ORDER BY h.offered_at DESC LIMIT 1) h ON true
-     WHERE l.workspace_id = $1 AND l.id = $2`,
+     WHERE l.workspace_id = $1 AND l.id = $2 AND l.erased_at IS NULL`,
     [workspace, id],
     'lead-show',
   );
