@@ -1,2 +1,0 @@
-import { type Route } from '#features/serve.ts';
-export declare const personalDataRoutes: readonly Route[];
