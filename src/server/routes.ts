@@ -13,8 +13,10 @@ import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { pactTextRoutes } from '#features/pacts/text-routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
+import { preferenceRoutes } from '#features/people/preference-routes.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
 import { scorecardRoutes } from '#features/scorecards/routes.ts';
+import { personalDataRoutes } from '#features/personal-data/routes.ts';
 import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
@@ -54,6 +56,8 @@ export const routesOf = (
   ...pactPageRoutes,
   ...leadRoutes,
   ...searchRoutes,
+  ...personalDataRoutes,
+  ...preferenceRoutes,
   ...todayRoutes,
   ...viewRoutes,
   ...handoffRoutes,
