@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { showSetup } from '#contract/door.ts';
+import { handoffSearchNames } from '../pages/handoffs/search.ts';
 import { leadsSearchNames } from '../pages/leads/search.ts';
 import { knock, Refusal } from './api/call.ts';
 import { Failed } from './Failed.tsx';
@@ -83,7 +84,23 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../pages/accounts/Account.tsx'), 'Account'),
 });
 
-const routes = root.addChildren([signIn, inside.addChildren([today, leads, lead, accounts, account])]);
+const handoffs = createRoute({
+  getParentRoute: () => inside,
+  path: '/handoffs',
+  validateSearch: textsOf(handoffSearchNames),
+  component: lazyRouteComponent(() => import('../pages/handoffs/Handoffs.tsx'), 'Handoffs'),
+});
+
+const handoff = createRoute({
+  getParentRoute: () => inside,
+  path: '/handoffs/$id',
+  component: lazyRouteComponent(() => import('../pages/handoffs/Handoff.tsx'), 'Handoff'),
+});
+
+const routes = root.addChildren([
+  signIn,
+  inside.addChildren([today, handoffs, handoff, leads, lead, accounts, account]),
+]);
 
 export const openRouter = (queries: QueryClient) =>
   createRouter({

@@ -1,0 +1,48 @@
+/** What somebody asks to be done with a handoff: done at once, or asked for by its form. */
+import { type ReactNode, useState } from 'react';
+import { acceptHandoff, acknowledgeLapse, releaseHandoff } from '#contract/handoffs.ts';
+import type { Deed } from '../may.ts';
+import { useHandoffAct } from '../useHandoffAct.ts';
+import { leadName } from '../words.ts';
+import { DeedDialog } from './DeedDialog.tsx';
+import type { DeedWithForm } from './deeds.ts';
+
+/** As much as has to be known of it. */
+export type Doable = { id: string; revision?: number; lead: { name: string | null; email: string | null } };
+
+type Deeds = {
+  run: (deed: Deed, handoff: Doable) => void;
+  /** The form that is open, if one is; stands anywhere on the screen. */
+  dialog: ReactNode;
+  busy: boolean;
+};
+
+export function useDeeds(): Deeds {
+  const [asked, setAsked] = useState<{ deed: DeedWithForm; id: string } | null>(null);
+  const [name, setName] = useState('');
+  const accept = useHandoffAct(acceptHandoff, {
+    said: () => `Accepted: ${name}.`,
+    undo: 'acceptance',
+    to: (member) => ({ standing: 'accepted', owner: member }),
+  });
+  const acknowledge = useHandoffAct(acknowledgeLapse, { said: () => `Noted: ${name}.` });
+  const release = useHandoffAct(releaseHandoff, { said: () => `The hold is over: ${name}.` });
+  const atOnce: Record<Exclude<Deed, DeedWithForm>, (handoff: Doable) => void> = {
+    accept: ({ id, revision }) => accept.mutate({ params: { id }, body: { revision } }),
+    acknowledge: ({ id }) => acknowledge.mutate({ params: { id } }),
+    release: ({ id }) => release.mutate({ params: { id } }),
+  };
+  const run = (deed: Deed, handoff: Doable): void => {
+    setName(leadName(handoff.lead));
+    if (isAtOnce(deed)) atOnce[deed](handoff);
+    else setAsked({ deed, id: handoff.id });
+  };
+  return {
+    run,
+    dialog: <DeedDialog asked={asked} onClose={() => setAsked(null)} />,
+    busy: accept.isPending || acknowledge.isPending || release.isPending,
+  };
+}
+
+const isAtOnce = (deed: Deed): deed is Exclude<Deed, DeedWithForm> =>
+  deed === 'accept' || deed === 'acknowledge' || deed === 'release';
