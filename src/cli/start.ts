@@ -35,6 +35,7 @@ export const start = command({
     if (config.role !== 'worker') await freshWeb();
     const { address, firstStart, setup, stop } = await startServer(config, openLog(config.logLevel), {
       demo,
+      entry: io.entry,
     });
     const started = { address, firstStart, setup, choice: demo ? 'demo' : empty ? 'empty' : 'open' } as const;
     await io.out.write(said[format](started, styleFor(io.out.colour)));

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { deskOf } from '#features/backtests/desk.ts';
 import { beginDemo } from '#features/demo/demo.ts';
 import { isUnclaimed } from '#features/people/joining.ts';
 import { type Clock, systemClock } from '#platform/clock.ts';
@@ -33,6 +34,8 @@ export type RunningServer = {
 type Wanted = {
   /** The demo company, built in the background. */
   demo: boolean;
+  /** The module that threads are started with, for replays; without one they take turns with everything else. */
+  entry?: URL | null;
 };
 
 const CONNECTIONS = 20;
@@ -60,6 +63,7 @@ export async function startServer(
   });
   try {
     const { database } = running;
+    deskOf(database, wanted.entry ?? null);
     const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(database, clock());
     const served = await serve(config, secret, running, log, clock);
     const { publicUrl } = config;
@@ -116,6 +120,7 @@ async function serve(
       await app.close();
       clearTimeout(late);
       await sent;
+      await deskOf(running.database).close();
       await outbound.close();
       await running.stop();
     },

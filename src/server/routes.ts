@@ -1,8 +1,11 @@
 /** Everything the API answers. A slice registers its routes here, in one line. */
 import type { RouteContract } from '#contract/route.ts';
+import { backtestRoutes } from '#features/backtests/routes.ts';
 import { dealRoutes } from '#features/deals/routes.ts';
 import { demoDoors } from '#features/demo/doors.ts';
 import { handoffRoutes } from '#features/handoffs/routes.ts';
+import { importRoutes } from '#features/imports/routes.ts';
+import type { Uploads } from '#features/imports/uploads.ts';
 import { quarantineRoutes } from '#features/intake/quarantine-routes.ts';
 import { Recent } from '#features/intake/recent.ts';
 import { webhookRoutes } from '#features/integrations/routes.ts';
@@ -15,8 +18,8 @@ import { pactTextRoutes } from '#features/pacts/text-routes.ts';
 import { doorRoutes } from '#features/people/doors.ts';
 import { preferenceRoutes } from '#features/people/preference-routes.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
-import { scorecardRoutes } from '#features/scorecards/routes.ts';
 import { personalDataRoutes } from '#features/personal-data/routes.ts';
+import { scorecardRoutes } from '#features/scorecards/routes.ts';
 import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
@@ -31,16 +34,18 @@ export type Shown = {
   live: Pick<Live, 'open'>;
   /** What arrived lately. */
   recent: Pick<Recent, 'of'>;
+  /** Files that are being taken in. */
+  uploads: Pick<Uploads, 'take' | 'progressOf'>;
 };
 
 /** For whoever only describes the routes: there is nothing to be seen. */
+const onlyDescribed = async (): Promise<never> => {
+  throw new Error('Nothing is opened where routes are only described.');
+};
 const nothing: Shown = {
-  live: {
-    open: async () => {
-      throw new Error('Nothing is opened where routes are only described.');
-    },
-  },
+  live: { open: onlyDescribed },
   recent: new Recent(),
+  uploads: { take: onlyDescribed, progressOf: () => null },
 };
 
 /**
@@ -49,9 +54,10 @@ const nothing: Shown = {
  */
 export const routesOf = (
   outbound: Pick<Outbound, 'fault'>,
-  { live, recent }: Shown = nothing,
+  { live, recent, uploads }: Shown = nothing,
 ): readonly Route[] => [
   ...pactRoutes,
+  ...backtestRoutes,
   ...pactTextRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
@@ -69,6 +75,7 @@ export const routesOf = (
   ...webhookRoutes(outbound),
   ...liveRoutes(live),
   ...quarantineRoutes(recent),
+  ...importRoutes(uploads),
 ];
 
 /** What they promise, for those who only describe them. */

@@ -3,6 +3,9 @@
  * own, so that it is done once; here is only said how often it is looked for.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { deskOf } from '#features/backtests/desk.ts';
+import { packHistories } from '#features/backtests/history/packing.ts';
+import { runLeftBehind } from '#features/backtests/running.ts';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
@@ -32,6 +35,12 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
     run: () => sweepDeadlines({ database, log }),
   },
   { name: 'handoffs that lacked something', every: 5 * SECOND, run: () => sweepUnready({ database, log }) },
+  { name: 'packing of histories', every: 10 * SECOND, run: () => packHistories(database, clock()) },
+  {
+    name: 'backtests left behind',
+    every: 60 * SECOND,
+    run: () => runLeftBehind({ database, clock, desk: deskOf(database) }),
+  },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },

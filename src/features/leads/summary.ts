@@ -58,7 +58,7 @@ export const instant = (date: Date | null): string | null => date?.toISOString()
 /** As the command line prints it; judging does not round. */
 export const rounded = (points: number): number => Math.round(points * 1e6) / 1e6;
 
-function nameOf({ name, first_name, last_name }: Record<string, unknown>): string | null {
+export function nameOf({ name, first_name, last_name }: Record<string, unknown>): string | null {
   const said =
     typeof name === 'string' ? [name] : [first_name, last_name].filter((one) => typeof one === 'string');
   return said.join(' ').trim() || null;

@@ -23,8 +23,13 @@ import { type Run, RunBuilder } from './run.ts';
 import { type Booked, StateChunk } from './state-chunk.ts';
 
 export type History = {
-  /** The number of each lead that stands for a person, in order; its place is its number in the columns. */
+  /**
+   * The number of each lead that stands for a person; its place is its number in the columns. However many of the first
+   * are taken, they are a fair sample of all.
+   */
   leads: Float64Array;
+  /** For each lead number the place of whom it stands for; -1 for nobody. */
+  places: Int32Array;
   columns: LeadColumns;
 };
 
@@ -43,7 +48,7 @@ export const readHistory =
     const people = await readPeople(query, workspace, packed);
     const activities = placeActivities(people, packed, footprint, shared);
     const states = await placeStates(query, copy, workspace, people, packed, footprint, shared);
-    return { leads: people.roots, columns: { activities, states } };
+    return { leads: people.roots, places: people.places, columns: { activities, states } };
   };
 
 type Packed = {
@@ -97,7 +102,7 @@ async function readPacked(query: Query, copy: Copy, workspace: string): Promise<
 }
 
 type People = {
-  /** Those that stand for a person and are not erased, in order. */
+  /** Those that stand for a person and are not erased, in an order that mixes them. */
   roots: Float64Array;
   /** For each lead number the place of whom it stands for among the roots; -1 for nobody. */
   places: Int32Array;
@@ -124,7 +129,7 @@ async function readPeople(query: Query, workspace: string, packed: Packed): Prom
     affected.add(one.root);
   }
   const stands = ({ number, root, erased }: Booked): boolean => number === root && !erased;
-  const roots = Float64Array.from([...known.values()].filter(stands), ({ number }) => number).sort();
+  const roots = mixed(Float64Array.from([...known.values()].filter(stands), ({ number }) => number).sort());
   let most = -1;
   for (const number of known.keys()) if (number > most) most = number;
   const places = new Int32Array(most + 1).fill(-1);
@@ -142,6 +147,20 @@ async function readPeople(query: Query, workspace: string, packed: Packed): Prom
     Int32Array.from(stretch.filter(stands), ({ number }) => (affected.has(number) ? -1 : places[number]!)),
   );
   return { roots, places, anew, packedRoots };
+}
+
+/** Leads are dealt out to so many heaps, by their numbers; a sample is the first of them. */
+export const HEAPS = 100;
+const heapOf = (lead: number): number => (Math.imul(lead, 2_654_435_761) >>> 0) % HEAPS;
+
+/** One heap after the other, each in order of numbers: what lay together in chunks mostly still does. */
+function mixed(sorted: Float64Array): Float64Array {
+  const ends = new Uint32Array(HEAPS + 1);
+  for (const lead of sorted) ends[heapOf(lead) + 1]!++;
+  for (let heap = 0; heap < HEAPS; heap++) ends[heap + 1]! += ends[heap]!;
+  const out = new Float64Array(sorted.length);
+  for (const lead of sorted) out[ends[heapOf(lead)]!++] = lead;
+  return out;
 }
 
 function placeActivities(
