@@ -73,13 +73,14 @@ function shared(contract: DoorContract): Pick<Operation, 'operationId' | 'summar
     .replace('/api/', '')
     .split(/[/:-]+/)
     .filter((word) => word !== '');
-  const wanted = schemaOf(body, 'input');
+  const { upload } = contract as Partial<RouteContract>;
+  const wanted = upload ? { type: 'string', format: 'binary' } : schemaOf(body, 'input');
   return {
     operationId: [method.toLowerCase(), ...words].join('_'),
     summary,
     tags: [words[0]!],
     ...(!isNothing(wanted) && {
-      requestBody: { required: true, content: { 'application/json': { schema: wanted } } },
+      requestBody: { required: true, content: { [upload?.type ?? 'application/json']: { schema: wanted } } },
     }),
     responses: {
       [status]: {

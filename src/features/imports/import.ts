@@ -40,6 +40,10 @@ export type Listener = {
   note: (sentence: string) => void;
   reject: (reject: Reject) => void;
   progress: (rows: number, fraction: number | null) => Promise<void>;
+  /** The import it is, before its first row. */
+  begun?: (id: string) => void;
+  /** Before each batch: what it throws ends the import there. */
+  mayGoOn?: () => void;
 };
 
 export type Imported = ImportRecord & {
@@ -73,6 +77,7 @@ export async function importFile(
   const begun = await database.inWorkspace(workspace, (tx, query) =>
     beginImport({ tx, query, workspace, now }, { kind, name, digest, how: options, member }),
   );
+  listener.begun?.(begun.id);
   if (begun.finished_at !== null) return { ...begun, repeated: true };
   const run = new Run(database, workspace, now, begun, file, listener);
   try {
@@ -170,6 +175,7 @@ class Run {
     batch: readonly Row<T>[],
     all: readonly Row<T>[] | null,
   ): Promise<void> {
+    this.#listener.mayGoOn?.();
     const takeIn = batch.length === 0 ? null : await reader.prepare(batch, all);
     const last = batch.at(-1);
     const { remember, told } = await this.#database.inWorkspace(this.#workspace, async (tx, query) => {

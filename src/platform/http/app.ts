@@ -12,6 +12,7 @@ import type { Clock } from '#platform/clock.ts';
 import { systemCode } from '#platform/errors.ts';
 import { safeHeaders } from '#platform/http/headers.ts';
 import { HttpProblem, problemBody, problemOf } from '#platform/http/problem.ts';
+import { isExpectedSlow } from '#platform/http/slow-bodies.ts';
 import { newId } from '#platform/ids.ts';
 import type { Log } from '#platform/log.ts';
 
@@ -101,6 +102,7 @@ const byteFaults: Record<string, number> = {
 /** What is not HTTP at all, or comes too slowly. */
 function refuseBytes(error: Error, socket: Socket): void {
   const code = systemCode(error);
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT' && isExpectedSlow(socket)) return;
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, isNamed } from '#features/etag.ts';
+import { Uploads } from '#features/imports/uploads.ts';
 import { Recent } from '#features/intake/recent.ts';
 import { openLive } from '#features/live/live.ts';
 import type { Pace } from '#features/live/stream.ts';
@@ -10,6 +11,8 @@ import type { DoorHouse, DoorRoute } from '#features/people/door.ts';
 import { type Caller, nameOfCaller } from '#features/people/policy.ts';
 import type { Asked, Route } from '#features/serve.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import { expectNoMore, expectSlowBody } from '#platform/http/slow-bodies.ts';
+import type { Log } from '#platform/log.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 import { doors, routesOf } from '#server/routes.ts';
 import { type Allowance, openAllowance } from './allowance.ts';
@@ -41,11 +44,13 @@ export function serveApi(
   const allowance = openAllowance(quota);
   const live = openLive(house.database, pace);
   app.addHook('preClose', async () => live.close());
+  const uploads = new Uploads({ database: house.database, clock: house.clock, log: app.log as Log });
+  app.addHook('onClose', () => uploads.close());
   app.register(async (api) => {
     takeJsonOnly(api);
     api.addHook('onRequest', async (request) => refuseForeignOrigin(request, publicUrl));
-    for (const route of routesOf(outbound, { live, recent })) {
-      api.route({
+    const serveOn = (door: FastifyInstance, route: Route): void => {
+      door.route({
         method: route.method,
         url: route.path,
         // Handed back, because an answer that goes on is not over when the handler is.
@@ -54,7 +59,13 @@ export function serveApi(
           return reply;
         },
       });
-    }
+    };
+    const routes = routesOf(outbound, { live, recent, uploads });
+    for (const route of routes) if (route.upload === undefined) serveOn(api, route);
+    api.register(async (files) => {
+      takeFiles(files);
+      for (const route of routes) if (route.upload !== undefined) serveOn(files, route);
+    });
     for (const door of doors) {
       api.route({
         method: door.method,
@@ -76,6 +87,20 @@ function takeJsonOnly(api: FastifyInstance): void {
   });
 }
 
+/** Files of any type but JSON, as they come, however long that takes. */
+function takeFiles(files: FastifyInstance): void {
+  files.removeAllContentTypeParsers();
+  files.addContentTypeParser('*', (_, stream, done) => done(null, stream));
+  files.addHook('onRequest', async ({ raw, headers }) => {
+    if (headers['content-type']?.startsWith('application/json')) {
+      const detail = 'Wanted the file itself, as text/csv or application/octet-stream; found JSON.';
+      throw new HttpProblem(400, 'invalid', detail);
+    }
+    expectSlowBody(raw.socket);
+  });
+  files.addHook('onResponse', async ({ raw }) => expectNoMore(raw.socket));
+}
+
 async function answer(
   route: Route,
   house: DoorHouse,
@@ -89,7 +114,7 @@ async function answer(
   const now = house.clock();
   reply.headers(allowance.take(nameOfCaller(caller), now));
   const asked = askedOf(request);
-  refuseUnreadable(asked);
+  refuseUnreadable(route.upload === undefined ? asked : { ...asked, body: undefined });
   if (route.events !== undefined) {
     const lastEventId = headers['last-event-id']?.toString() ?? null;
     const watcher = { lastEventId, mayStay: () => isStill(house, caller, papers) };
@@ -99,7 +124,11 @@ async function answer(
   if (route.file !== undefined) return sendFile(reply, route.file, await work());
   const key = headers['idempotency-key']?.toString();
   if (route.method !== 'POST' || key === undefined) return send(reply, request, route.status, await work());
-  const whole = JSON.stringify([route.method, request.url, asked.body ?? null]);
+  const whole = JSON.stringify([
+    route.method,
+    request.url,
+    route.upload === undefined ? (asked.body ?? null) : null,
+  ]);
   const errand = { caller, key, request: whole, shownOnce: route.shownOnce === true, now };
   send(reply, request, route.status, await once(house.database, errand, work));
 }

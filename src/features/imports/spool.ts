@@ -1,0 +1,59 @@
+/** A file that comes in, kept on disk until it was read: its digest is known only at its end, and it is read twice. */
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { systemCode } from '#platform/errors.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
+
+export type Spooled = { path: string; remove: () => Promise<void> };
+
+/**
+ * @param most the most bytes that are taken
+ * @throws HttpProblem 413 when there are more, 400 when they end half way, 507 when the disk is full; nothing is left then
+ */
+export async function spool(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Spooled> {
+  const folder = await mkdtemp(join(tmpdir(), 'leadpact-import-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const path = join(folder, 'file');
+  try {
+    await pipeline(Readable.from(limited(bytes, most)), createWriteStream(path, { mode: 0o600 }));
+    return { path, remove };
+  } catch (error) {
+    await remove();
+    throw refusal(error);
+  }
+}
+
+async function* limited(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const chunk of bytes) {
+    read += chunk.length;
+    if (read > most) {
+      const mib = Math.floor(most / 1024 / 1024);
+      throw new HttpProblem(
+        413,
+        'too_large',
+        `The file has more than ${mib} MiB: pack it, or send it in parts.`,
+      );
+    }
+    yield chunk;
+  }
+}
+
+function refusal(error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === 'ENOSPC') {
+    return new HttpProblem(
+      507,
+      'no_room',
+      'There is no room on disk for this file just now. Nothing was taken in.',
+    );
+  }
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    return new HttpProblem(400, 'cut_off', 'The file ended half way. Nothing was taken in: send it again.');
+  }
+  return error;
+}
