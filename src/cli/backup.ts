@@ -2,6 +2,7 @@ import { readConfig } from '#platform/config/config.ts';
 import { csvLine } from '#platform/files/csv-line.ts';
 import { openLog } from '#platform/log.ts';
 import { type BackupReport, writeBackup } from '#server/upkeep/backup.ts';
+import { keepMoment } from '#server/upkeep/last-backup.ts';
 import { asOwner } from '#server/upkeep/session.ts';
 import { command, DONE, type Format } from './command.ts';
 import { pathOf } from './paths.ts';
@@ -30,6 +31,7 @@ export const backup = command({
         progress.at(table, rows, null),
       ),
     );
+    await keepMoment(config, io.now());
     await progress.clear();
     await io.out.write(said[format](report));
     return DONE;

@@ -60,6 +60,14 @@ export const commands: Record<string, Entry> = {
     summary: 'take leads, activities or deals of a file into a workspace',
     load: async () => (await import('./import.ts')).importCommand,
   },
+  export: {
+    summary: 'write what a workspace holds as CSV or lines of JSON',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  doctor: {
+    summary: 'look at everything Leadpact needs, and say what to do where something is wrong',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   schema: {
     summary: 'print the JSON Schema of a pact file, for editors',
     load: async () => (await import('./schema.ts')).schema,
