@@ -83,7 +83,7 @@ export function withApi(db: TestDatabase, quota?: number, pace?: Pace): TestApi 
       const cookies = [reply.headers['set-cookie'] ?? []].flat();
       return {
         status: reply.statusCode,
-        body: (reply.body === '' ? null : JSON.parse(reply.body)) as never,
+        body: bodyOf(reply) as never,
         headers: reply.headers,
         cookies,
       };
@@ -139,3 +139,9 @@ export function withApi(db: TestDatabase, quota?: number, pace?: Pace): TestApi 
   };
   return api;
 }
+
+/** JSON read; a file as it is. */
+const bodyOf = ({ body, headers }: LightMyRequestResponse): unknown => {
+  if (body === '') return null;
+  return headers['content-type']?.toString().includes('json') ? JSON.parse(body) : body;
+};
