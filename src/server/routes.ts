@@ -24,6 +24,7 @@ import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
 import { todayRoutes } from '#features/today/routes.ts';
+import { verdictRoutes } from '#features/verdicts/routes.ts';
 import { viewRoutes } from '#features/views/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
@@ -76,6 +77,7 @@ export const routesOf = (
   ...liveRoutes(live),
   ...quarantineRoutes(recent),
   ...importRoutes(uploads),
+  ...verdictRoutes,
 ];
 
 /** What they promise, for those who only describe them. */

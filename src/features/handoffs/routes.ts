@@ -1,5 +1,6 @@
 /** Handoffs over HTTP. Each state is a resource named after the record it leaves. */
 import * as contract from '#contract/handoffs.ts';
+import { listUnready as listUnreadyContract } from '#contract/stuck.ts';
 import { readInstant } from '#engine/criterion/value.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { openDeal } from '#features/deals/deals.ts';
@@ -23,6 +24,7 @@ import { reassign } from './reassigning.ts';
 import { showHandoffOf } from './showing.ts';
 import { dryRun } from './staff.ts';
 import { undo } from './undoing.ts';
+import { listUnready } from './unready.ts';
 import { qualify, touch } from './working.ts';
 
 type Done = { id: string; standing: HandoffStanding; revision: number };
@@ -69,6 +71,10 @@ const instantOr = (text: string | undefined): Instant | undefined =>
 export const handoffRoutes: readonly Route[] = [
   serve(contract.listHandoffs, (house, caller, { query: wanted }) =>
     look(house, caller, (query, now) => listHandoffsOf(query, caller, wanted, now)),
+  ),
+
+  serve(listUnreadyContract, (house, caller, { query: wanted }) =>
+    look(house, caller, (query) => listUnready(query, caller.workspace, wanted)),
   ),
 
   serve(contract.showHandoff, (house, caller, { params }) =>

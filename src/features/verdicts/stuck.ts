@@ -29,8 +29,15 @@ export const setAside = (
   );
 
 /** Leads that fold again. */
-export const takeBack = (query: Query, workspace: string, leads: readonly number[]): Promise<unknown> =>
-  query('DELETE FROM stuck_leads WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])', [workspace, leads]);
+export const takeBack = (
+  query: Query,
+  workspace: string,
+  leads: readonly number[],
+): Promise<{ lead: number }[]> =>
+  query('DELETE FROM stuck_leads WHERE workspace_id = $1 AND lead = ANY ($2::bigint[]) RETURNING lead', [
+    workspace,
+    leads,
+  ]);
 
 /** Sets a lead aside that could not even be written; its marks go, since a later fold takes in all of it. */
 export async function giveUp(
