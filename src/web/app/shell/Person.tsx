@@ -34,7 +34,7 @@ export function Person({ compact = false }: { compact?: boolean }) {
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={220}>
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={`${me.name}: account menu`}>
+        <button type="button" className={classes.person} aria-label={compact ? me.name : undefined}>
           <Avatar size={28} radius="xl" name={me.name} color="initials" aria-hidden />
           {!compact && (
             <span style={{ minWidth: 0 }}>

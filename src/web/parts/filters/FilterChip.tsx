@@ -15,22 +15,22 @@ type Props = {
 export function FilterChip({ field, value, opened, onOpen, onChange }: Props) {
   return (
     <Popover opened={opened} onChange={onOpen} position="bottom-start" trapFocus returnFocus shadow="sm">
-      <Popover.Target>
-        <span className={classes.chip}>
+      <span className={classes.chip}>
+        <Popover.Target>
           <button type="button" className={classes.open} onClick={() => onOpen(!opened)}>
             {field.name} <b>{value === undefined ? '…' : wordsFor(field, value)}</b>
           </button>
-          <CloseButton
-            size={20}
-            iconSize={13}
-            aria-label={`Take away the filter ${field.name}`}
-            onClick={() => {
-              onOpen(false);
-              onChange(undefined);
-            }}
-          />
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <CloseButton
+          size={20}
+          iconSize={13}
+          aria-label={`Take away the filter ${field.name}`}
+          onClick={() => {
+            onOpen(false);
+            onChange(undefined);
+          }}
+        />
+      </span>
       <Popover.Dropdown>
         <Editor field={field} value={value} onChange={onChange} onDone={() => onOpen(false)} />
       </Popover.Dropdown>

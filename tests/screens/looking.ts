@@ -1,0 +1,125 @@
+/** Looks at screens as people see them, and says what is wrong with one. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type Screen, screens } from './list.ts';
+import type { Place } from './place.ts';
+
+export const SHOTS = join(import.meta.dirname, '..', '..', '.cache', 'screens');
+const WIDTHS = [1440, 390] as const;
+const SCHEMES = ['light', 'dark'] as const;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What a screen has to show: everything, nothing yet, or that the server fails. */
+export type State = 'full' | 'empty' | 'error';
+
+/** A test for each width and scheme: all screens, one after another, each with a picture. */
+export function lookAtAll(state: State, place: () => Place): void {
+  mkdirSync(SHOTS, { recursive: true });
+  for (const width of WIDTHS) {
+    for (const scheme of SCHEMES) {
+      test(`${state}, ${width} wide, ${scheme}`, async () => {
+        const faults: Record<string, string[]> = {};
+        for (const who of new Set(screens.map(({ as }) => as))) {
+          const context = await place().open(who, {
+            viewport: { width, height: width === 390 ? 844 : 900 },
+            colorScheme: scheme,
+          });
+          const page = await context.newPage();
+          if (state === 'error') await failEverything(page);
+          for (const screen of screens.filter(({ as }) => as === who)) {
+            const found = await lookAt(page, place(), screen, `${state}-${width}-${scheme}`);
+            if (found.length > 0) faults[screen.name] = found;
+          }
+          await context.close();
+        }
+        expect(faults).toStrictEqual({});
+      }, 600_000);
+    }
+  }
+}
+
+/** Every question but who is there is answered as a broken server answers. */
+const failEverything = (page: Page): Promise<unknown> =>
+  page.route(/\/api\/(?!session|events|setup)/, (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        status: 500,
+        code: 'internal',
+        detail: 'Something went wrong here.',
+        requestId: 'a1',
+      }),
+    }),
+  );
+
+async function lookAt(page: Page, place: Place, { name, at }: Screen, about: string): Promise<string[]> {
+  const path = typeof at === 'string' ? at : await at(place);
+  if (path === null) return [];
+  const faults: string[] = [];
+  const hear = (error: Error): void => void faults.push(`it threw ${error.message}`);
+  page.on('pageerror', hear);
+  await page.goto(place.address + path);
+  await page.waitForSelector('h1, [role="alert"]');
+  await page.waitForFunction(
+    () => document.querySelector('main [aria-busy="true"], #root > [aria-busy="true"]') === null,
+  );
+  await page.screenshot({ path: join(SHOTS, `${name.replace(/\W+/g, '-')}-${about}.png`), fullPage: true });
+  faults.push(...(await page.evaluate(outOfPlace)), ...(await inaccessible(page)));
+  page.off('pageerror', hear);
+  return faults;
+}
+
+/** What is wider than the window, and what lies on something else. Runs in the page. */
+function outOfPlace(): string[] {
+  const faults: string[] = [];
+  const wider = document.documentElement.scrollWidth - innerWidth;
+  if (wider > 0) faults.push(`it is ${wider} px wider than the window`);
+  const isFloating = (element: Element): boolean => {
+    for (let one: Element | null = element; one !== null; one = one.parentElement) {
+      if (['fixed', 'sticky'].includes(getComputedStyle(one).position)) return true;
+    }
+    return false;
+  };
+  const controls = [...document.querySelectorAll('a, button, input, select, textarea')].filter(
+    (element) =>
+      element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !isFloating(element),
+  );
+  const boxes = controls.map((element) => ({ element, box: element.getBoundingClientRect() }));
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      if (a.element.parentElement === b.element.parentElement && a.element.closest('label, [role="group"]'))
+        continue;
+      const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      if (across > 3 && down > 3 && !a.element.parentElement?.contains(b.element)) {
+        faults.push(
+          `"${a.element.textContent?.slice(0, 30)}" lies on "${b.element.textContent?.slice(0, 30)}"`,
+        );
+      }
+    }
+  }
+  return faults;
+}
+
+type Violation = { id: string; impact: string; help: string; nodes: { target: string[] }[] };
+
+/** What keeps somebody out, by axe: what is serious or worse. */
+async function inaccessible(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> };
+    };
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.slice(0, 3).map(({ target }) => target.join(' '))})`,
+    );
+}
