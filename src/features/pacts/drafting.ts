@@ -18,7 +18,8 @@ export type { VersionKey } from './telling.ts';
 
 export type Draft = {
   text: string;
-  base?: number | undefined;
+  /** Null: from nothing. What was last agreed upon when left out. */
+  base?: number | null | undefined;
   note?: string | undefined;
   emergency?: boolean;
   /** Further texts whose clauses it may take over: what it follows, or what grew from both sides. */
@@ -81,18 +82,9 @@ export async function draft(
   const standings = await standingsOf(tx, workspace_id, pact);
   const last = standings.at(-1)!.number;
   const head = headAmong(standings);
-  const base = given ?? head?.number ?? last;
-  const from = await textOf(tx, caller, pact, base);
-  if (from === undefined) {
-    throw new HttpProblem(
-      422,
-      'no_such_base',
-      `There is no version ${base} to draft from; the last is ${last}.`,
-    );
-  }
-  if (from.withdrawn_at !== null)
-    throw new HttpProblem(422, 'no_such_base', `Version ${base} was withdrawn: draft from another.`);
-  requireOwn(caller, head === undefined, [from.text, ...sources], read);
+  const base = given === undefined ? (head?.number ?? last) : given;
+  const from = base === null ? null : await baseFor(tx, caller, pact, base, last);
+  requireOwn(caller, head === undefined, [...(from === null ? [] : [from.text]), ...sources], read);
   const key = { pact, number: last + 1 };
   await tx
     .insertInto('versions')
@@ -102,7 +94,7 @@ export async function draft(
       number: key.number,
       ...columns,
       base,
-      base_text: from.proposed_at === null ? from.text : null,
+      base_text: from?.proposed_at === null ? from.text : null,
       note: note ?? null,
       emergency,
       drafted_at: new Date(at),
@@ -111,6 +103,17 @@ export async function draft(
     .execute();
   await tell(tx, caller, 'drafted', key, at, { digest: columns.digest, base });
   return key;
+}
+
+/** @throws HttpProblem when there is nothing to draft from */
+async function baseFor(tx: Tx, caller: Caller, pact: string, base: number, last: number) {
+  const from = await textOf(tx, caller, pact, base);
+  if (from !== undefined && from.withdrawn_at === null) return from;
+  const why =
+    from === undefined
+      ? `There is no version ${base} to draft from; the last is ${last}.`
+      : `Version ${base} was withdrawn: draft from another.`;
+  throw new HttpProblem(422, 'no_such_base', why);
 }
 
 export type Revision = {

@@ -77,7 +77,7 @@ export async function reopen(
     key.pact,
     {
       text: text ?? version.text,
-      base: base ?? undefined,
+      base,
       note: note ?? undefined,
       emergency,
       sources: [version.text],
