@@ -203,6 +203,7 @@ describe('a lead', () => {
     const { id } = leads[2]!;
     const { items } = await get<Page<{ id: string; standing: string }>>(`/api/leads/${id}/handoffs`, 'ann');
     expect(items).toMatchObject([{ standing: 'offered', lead: { id } }]);
+    expect(await acme.refused('ann', `GET /api/leads/${items[0]!.id}/handoffs`)).toBe('404 not_found');
     await acme.call('mia', `POST /api/threads/lead/${id}/messages`, { kind: 'message', body: 'Call her.' });
     await acme.call('mia', `POST /api/handoffs/${items[0]!.id}/hold`, {
       reason: 'At the fair.',

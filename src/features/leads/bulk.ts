@@ -83,7 +83,7 @@ async function doTo<A extends Action>(
 async function openHandoffOf({ query, workspace }: Deed, lead: string): Promise<string> {
   const [row] = await query<{ id: string }>(
     `SELECT h.id FROM leads o JOIN leads f ON f.workspace_id = $1
-       AND (f.number = coalesce(o.merged_into, o.number) OR f.merged_into = coalesce(o.merged_into, o.number))
+       AND (f.number = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END OR f.merged_into = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END)
      JOIN handoffs h ON h.workspace_id = $1 AND h.lead = f.number
        AND h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')
      WHERE o.workspace_id = $1 AND o.id = $2 ORDER BY h.offered_at DESC LIMIT 1`,

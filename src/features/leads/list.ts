@@ -2,7 +2,7 @@
 import type { LeadFilter, LeadOrder, LeadSearch, LeadSummary } from '#contract/leads.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { type Place, readCursor, writeCursor } from './cursor.ts';
-import { testsOf, Values } from './filter.ts';
+import { narrowed, testsOf, Values } from './filter.ts';
 import { SUMMARY, type SummaryRow, summarise } from './summary.ts';
 
 /** What a list is sorted by: each has an index of its own, and ends in the lead's number, so that no two are alike. */
@@ -23,12 +23,12 @@ const isInstant = (part: string | number) => !Number.isNaN(Date.parse(String(par
 
 const orders: Record<LeadOrder, Order> = {
   created: {
-    column: 'l.number',
+    column: 'l.created_at',
     tie: 'l.number',
-    type: 'bigint',
+    type: 'timestamptz',
     all: true,
-    place: ({ number }) => [number, number],
-    isPlace: ([sorted, tie]) => Number.isSafeInteger(sorted) && Number.isSafeInteger(tie),
+    place: ({ created_at, number }) => [created_at.toISOString(), number],
+    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
   },
   interest: {
     column: 's.interest',
@@ -74,7 +74,7 @@ const orders: Record<LeadOrder, Order> = {
   },
 };
 
-/** One page of leads, and where it ended. */
+/** One page of leads, and where it ended: one statement, and one more for what narrows the list down. */
 export async function listLeads(
   query: Query,
   workspace: string,
@@ -82,7 +82,7 @@ export async function listLeads(
 ): Promise<{ items: LeadSummary[]; next: string | null }> {
   const order = orders[search.sort];
   const values = new Values();
-  const { tests, ofState } = testsOf(search, workspace, values);
+  const { tests, ofState } = testsOf(search, workspace, values, await narrowed(query, workspace, search));
   if (order.only !== undefined) tests.push(order.only);
   const [than, direction] = search.direction === 'down' ? ['<', 'DESC'] : ['>', 'ASC'];
   const from = readCursor(search.cursor, order.isPlace);
@@ -91,7 +91,7 @@ export async function listLeads(
     tests.push(`(${order.column}, ${order.tie}) ${than} ${place}`);
   }
   const stated = order.all && !ofState ? 'LEFT JOIN' : 'JOIN';
-  const by = [...new Set([order.column, order.tie])].map((column) => `${column} ${direction}`).join(', ');
+  const by = [order.column, order.tie].map((column) => `${column} ${direction}`).join(', ');
   const rows = await query<SummaryRow>(
     `SELECT ${SUMMARY}
      FROM leads l ${stated} lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
@@ -117,7 +117,7 @@ const bounded = (n: number): { n: number; more: boolean } => ({
 /** How many leads a filter finds, in all. */
 export async function countAll(query: Query, workspace: string, filter: LeadFilter): Promise<Count> {
   const values = new Values();
-  const { tests } = testsOf(filter, workspace, values);
+  const { tests } = testsOf(filter, workspace, values, await narrowed(query, workspace, filter));
   const most = values.add(MOST_COUNTED + 1);
   const [all] = await query<{ n: number }>(
     `SELECT count(*)::int AS n FROM (
@@ -128,11 +128,11 @@ export async function countAll(query: Query, workspace: string, filter: LeadFilt
   return bounded(all!.n);
 }
 
-/** How many leads a filter finds, in all and by stage. Two statements. */
+/** How many leads a filter finds, in all and by stage. Two statements, and one more for what narrows them down. */
 export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
   const all = await countAll(query, workspace, filter);
   const values = new Values();
-  const { tests } = testsOf(filter, workspace, values);
+  const { tests } = testsOf(filter, workspace, values, await narrowed(query, workspace, filter));
   const most = values.add(MOST_COUNTED + 1);
   // The stages there are, each found by one step in the index.
   const stages = await query<{ stage: string; n: number }>(

@@ -19,7 +19,7 @@ import { doToMany } from './bulk.ts';
 import { exportLeads } from './export.ts';
 import { countLeads, listLeads } from './list.ts';
 import { leadPolicy } from './policy.ts';
-import { showLead } from './show.ts';
+import { numberOf, showLead } from './show.ts';
 import { showTimeline } from './timeline.ts';
 
 const reading = <T>(
@@ -95,7 +95,8 @@ export const leadRoutes: readonly Route[] = [
     reading(
       house,
       caller,
-      async (query) => {
+      async (query, workspace) => {
+        await numberOf(query, workspace, params.id);
         const wanted = { ...HANDOFFS_OF_LEAD, lead: params.id };
         const { items } = await listHandoffsOf(query, caller, wanted, house.clock());
         return { items };

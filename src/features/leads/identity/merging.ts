@@ -99,7 +99,7 @@ async function leadsBy<const T extends readonly string[]>(
 ): Promise<Several<T>> {
   const rows = await query<Lead>(
     `SELECT l.number, l.id, s.number AS root, s.id AS root_id, s.erased_at IS NOT NULL AS erased
-     FROM leads l JOIN leads s ON s.workspace_id = $1 AND s.number = coalesce(l.merged_into, l.number)
+     FROM leads l JOIN leads s ON s.workspace_id = $1 AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END
      WHERE l.workspace_id = $1 AND l.id = ANY ($2::uuid[])`,
     [workspace, ids],
   );

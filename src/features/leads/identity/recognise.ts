@@ -215,7 +215,7 @@ async function leadsWithNews(
 ): Promise<number[]> {
   const rows = await query<{ lead: number; root: number; attributes: Held; account: Held | null }>(
     `SELECT l.number AS lead, r.number AS root, r.attributes, a.attributes AS account
-     FROM leads l JOIN leads r ON r.workspace_id = l.workspace_id AND r.number = coalesce(l.merged_into, l.number)
+     FROM leads l JOIN leads r ON r.workspace_id = l.workspace_id AND r.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END
        LEFT JOIN accounts a ON a.workspace_id = r.workspace_id AND a.id = r.account_id
      WHERE l.workspace_id = $1 AND l.number = ANY ($2::bigint[])`,
     [workspace, [...new Set(statements.map(({ lead }) => lead))]],
