@@ -5,6 +5,7 @@ import { useList } from '../../app/api/queries.ts';
 import { useMembers } from '../../app/members.ts';
 import { useMe } from '../../app/session.tsx';
 import { Asked } from '../../parts/Asked.tsx';
+import { Card } from '../../parts/Card.tsx';
 import { FilterBar } from '../../parts/filters/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { fieldsFor } from './fields.ts';
@@ -59,22 +60,22 @@ export function Handoffs() {
           onChange={(id, value) => set({ [id]: value })}
         />
       </div>
-      <div className={classes.list}>
-        <Asked of={handoffs}>
-          {() =>
-            handoffs.items.length === 0 ? (
+      <Asked of={handoffs}>
+        {() =>
+          handoffs.items.length === 0 ? (
+            <Card>
               <NoHandoffs
                 scope={scope}
                 filtered={isFiltered}
                 onScope={(next) => set({ scope: next })}
                 onClear={() => void navigate({ to: '/handoffs', search: { scope }, replace: true })}
               />
-            ) : (
-              <Rows items={handoffs.items} label="Handoffs" />
-            )
-          }
-        </Asked>
-      </div>
+            </Card>
+          ) : (
+            <Rows items={handoffs.items} label="Handoffs" />
+          )
+        }
+      </Asked>
       {handoffs.hasNextPage && (
         <Button
           variant="default"

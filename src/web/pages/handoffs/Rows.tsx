@@ -54,7 +54,7 @@ export function Rows({ items, label }: Props) {
       : []),
   ]);
   return (
-    <>
+    <div className={classes.list}>
       <ul ref={list} className={classes.rows} aria-label={label}>
         {items.map((item, i) => (
           <Row
@@ -67,7 +67,7 @@ export function Rows({ items, label }: Props) {
         ))}
       </ul>
       {dialog}
-    </>
+    </div>
   );
 }
 

@@ -1,15 +1,37 @@
-import { showToday } from '#contract/today.ts';
+import type { ReactNode } from 'react';
+import { showToday, type Today as Told } from '#contract/today.ts';
 import { useAsk } from '../../app/api/queries.ts';
 import { dateOf } from '../../app/format/dates.ts';
+import { useNow } from '../../app/format/useNow.ts';
+import { useMe } from '../../app/session.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { Facilitator } from './Facilitator.tsx';
+import { Marketer } from './Marketer.tsx';
+import { MarketingLead } from './MarketingLead.tsx';
+import { Rep } from './Rep.tsx';
+import { SalesLead } from './SalesLead.tsx';
+import classes from './Today.module.css';
 
 /** What there is for whoever is signed in, by their party and rank. */
 export function Today() {
+  const me = useMe();
+  const now = useNow(60_000);
   const today = useAsk(showToday);
   return (
-    <Page title="Today" about={dateOf(Date.now())}>
-      <Asked of={today}>{() => null}</Asked>
+    <Page title="Today" about={`${dateOf(now)}, ${me.name}`}>
+      <Asked of={today}>{(told) => <div className={classes.parts}>{partsOf(told)}</div>}</Asked>
     </Page>
   );
 }
+
+/** Somebody may have several: what they answer for others comes after what is their own. */
+const partsOf = ({ rep, sales_lead, marketer, marketing_lead, facilitator, since }: Told): ReactNode => (
+  <>
+    {rep !== null && <Rep day={rep} since={since} />}
+    {sales_lead !== null && <SalesLead day={sales_lead} />}
+    {marketing_lead !== null && <MarketingLead day={marketing_lead} />}
+    {marketer !== null && <Marketer day={marketer} />}
+    {facilitator !== null && <Facilitator day={facilitator} />}
+  </>
+);
