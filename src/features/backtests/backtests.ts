@@ -160,7 +160,7 @@ export async function listBacktestLeads(
     `SELECT b.place, l.id, l.email, l.attributes, b.before_at, b.after_at
      FROM backtest_leads b
        JOIN leads o ON o.workspace_id = b.workspace_id AND o.number = b.lead
-       JOIN leads l ON l.workspace_id = b.workspace_id AND l.number = coalesce(o.merged_into, o.number)
+       JOIN leads l ON l.workspace_id = b.workspace_id AND l.number = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END
      WHERE b.workspace_id = $1 AND b.backtest_id = $2 AND b.list = $3 AND b.place > $4 AND l.erased_at IS NULL
      ORDER BY b.place LIMIT $5`,
     [workspace, backtest, list, after, limit + 1],

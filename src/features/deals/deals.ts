@@ -196,7 +196,7 @@ type ShownRow = Omit<Row, 'lead'> & { lead: string | null };
 
 const SHOWN = `SELECT d.*, s.id AS lead FROM deals d
   LEFT JOIN leads l ON l.workspace_id = d.workspace_id AND l.number = d.lead
-  LEFT JOIN leads s ON s.workspace_id = d.workspace_id AND s.number = coalesce(l.merged_into, l.number)`;
+  LEFT JOIN leads s ON s.workspace_id = d.workspace_id AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END`;
 
 export async function showDeal(
   { query, workspace }: Pick<Deed, 'query' | 'workspace'>,

@@ -68,7 +68,7 @@ export async function findLead(
 async function known(query: Query, workspace: string, email: string): Promise<HttpProblem> {
   const [row] = await query<{ id: string }>(
     `SELECT s.id FROM identities i JOIN leads l ON l.workspace_id = $1 AND l.number = i.lead
-     JOIN leads s ON s.workspace_id = $1 AND s.number = coalesce(l.merged_into, l.number)
+     JOIN leads s ON s.workspace_id = $1 AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END
      WHERE i.workspace_id = $1 AND i.kind = 'email' AND i.value = $2`,
     [workspace, email],
   );

@@ -71,7 +71,7 @@ export async function leadBy(
 ): Promise<{ number: number; id: string }> {
   const [found] = await query<{ number: number; id: string }>(
     `SELECT s.number, s.id FROM leads l
-     JOIN leads s ON s.workspace_id = $1 AND s.number = coalesce(l.merged_into, l.number)
+     JOIN leads s ON s.workspace_id = $1 AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END
      WHERE l.workspace_id = $1 AND l.id = $2 AND s.erased_at IS NULL FOR NO KEY UPDATE OF s`,
     [workspace, id],
   );

@@ -42,13 +42,20 @@ export type Held = HandoffRow & { pact: Pact; standing: HandoffStanding };
 export const LEAD_NAME = `coalesce(s.attributes ->> 'name',
   nullif(btrim(concat_ws(' ', s.attributes ->> 'first_name', s.attributes ->> 'last_name')), ''))`;
 
+/**
+ * The lead `s` that a lead `l` has become. Under row-level security an index is not looked into by the result of
+ * `coalesce`, whose parts PostgreSQL does not vouch for: all leads would be read. By `CASE` it is.
+ */
+export const SURVIVOR = `JOIN leads s ON s.workspace_id = l.workspace_id
+    AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END`;
+
 export const SELECT_HANDOFF = `SELECT h.id, h.lead, s.number AS survivor, s.id AS lead_id, h.pass, h.pact_id, h.version,
   v.digest, h.tier, h.origin, h.fast_lane, h.packet, h.offered_at, h.accept_by, h.queue, h.owner_id, h.follows,
   h.answer, h.answered_at, h.decision, h.decided_at, h.revision
 FROM handoffs h
   JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
   JOIN leads l ON l.workspace_id = h.workspace_id AND l.number = h.lead
-  JOIN leads s ON s.workspace_id = l.workspace_id AND s.number = coalesce(l.merged_into, l.number)`;
+  ${SURVIVOR}`;
 
 export function standingOf({ answer, decision }: Pick<HandoffRow, 'answer' | 'decision'>): HandoffStanding {
   if (decision === 'qualification') return 'qualified';

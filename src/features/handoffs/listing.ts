@@ -12,7 +12,7 @@ import type { Query } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { isUuid } from '#platform/ids.ts';
 import { calendarOf } from './calendars.ts';
-import { type HandoffRow, LEAD_NAME, standingOf } from './held.ts';
+import { type HandoffRow, LEAD_NAME, SURVIVOR, standingOf } from './held.ts';
 import { iso } from './showing.ts';
 
 export type Wanted = z.infer<typeof listHandoffs.query>;
@@ -121,7 +121,7 @@ const FILTERS: { [F in Filter]: (value: NonNullable<Wanted[F]>) => [condition: s
   ],
   lead: (lead) => [
     `h.lead IN (SELECT f.number FROM leads o JOIN leads f ON f.workspace_id = $1
-         AND (f.number = coalesce(o.merged_into, o.number) OR f.merged_into = coalesce(o.merged_into, o.number))
+         AND (f.number = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END OR f.merged_into = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END)
        WHERE o.workspace_id = $1 AND o.id = ?)`,
     lead,
   ],
@@ -188,9 +188,9 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
        o.stops
      FROM handoffs h
        JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
-       LEFT JOIN LATERAL (
-         SELECT term, due_at FROM deadlines d WHERE d.workspace_id = h.workspace_id AND d.handoff_id = h.id
-           AND d.met_at IS NULL AND d.void_at IS NULL ORDER BY due_at LIMIT 1) d ON true
+       LEFT JOIN (
+         SELECT DISTINCT ON (handoff_id) handoff_id, term, due_at FROM deadlines
+         WHERE workspace_id = $1 AND met_at IS NULL AND void_at IS NULL ORDER BY handoff_id, due_at) d ON d.handoff_id = h.id
        LEFT JOIN (
          SELECT lead, json_agg(json_build_object('from', from_at, 'to', least(released_at, until_at))) AS stops
          FROM holds WHERE workspace_id = $1 AND party = 'marketing' AND from_at < least(released_at, until_at)
@@ -278,7 +278,7 @@ async function summaries(
      FROM handoffs h
        JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
        JOIN leads l ON l.workspace_id = h.workspace_id AND l.number = h.lead
-       JOIN leads s ON s.workspace_id = l.workspace_id AND s.number = coalesce(l.merged_into, l.number)
+       ${SURVIVOR}
        LEFT JOIN accounts a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
      WHERE h.workspace_id = $1 AND h.id = ANY ($2::uuid[])`,
     [workspace, found.map(({ id }) => id)],

@@ -77,7 +77,7 @@ export const openDeals: OpenReader<ImportedDeal> = (header, file, options, { now
            FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::numeric[], $7::text[], $8::timestamptz[], $9::text[], $10::timestamptz[], $11::text[])
              AS g(id, lead, external_id, name, amount, stage, opened_at, outcome, closed_at, reason)
              JOIN leads l ON l.workspace_id = $1 AND l.number = g.lead
-             JOIN leads r ON r.workspace_id = $1 AND r.number = coalesce(l.merged_into, l.number)
+             JOIN leads r ON r.workspace_id = $1 AND r.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END
            ON CONFLICT (workspace_id, external_id) DO UPDATE SET name = excluded.name, amount = excluded.amount, stage = excluded.stage,
              outcome = excluded.outcome, closed_at = excluded.closed_at, reason = coalesce(excluded.reason, d.reason), revision = d.revision + 1
            WHERE d.origin = 'import' AND (d.name, d.amount, d.stage, d.outcome, d.closed_at, d.reason)

@@ -31,7 +31,7 @@ async function leadsBehind(
     `SELECT i.kind, i.value, s.id FROM unnest($2::text[], $3::text[]) AS g(kind, value)
        JOIN identities i ON i.workspace_id = $1 AND i.kind = g.kind AND i.value = g.value
        JOIN leads l ON l.workspace_id = $1 AND l.number = i.lead
-       JOIN leads s ON s.workspace_id = $1 AND s.number = coalesce(l.merged_into, l.number)`,
+       JOIN leads s ON s.workspace_id = $1 AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END`,
     [workspace, texts(all.map(({ kind }) => kind)), texts(all.map(({ value }) => value))],
   );
   return new Map(rows.map(({ kind, value, id }) => [nameOf({ kind, value }), id]));

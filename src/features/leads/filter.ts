@@ -20,7 +20,7 @@ export class Values {
 type Narrowing = { leads: string; isOne: string };
 
 /** So many are few. */
-const FEW = 4_000;
+const FEW = 10_000;
 
 const OPEN = "h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')";
 const OF_LEAD = 'h.workspace_id = $1 AND h.lead = l.number';

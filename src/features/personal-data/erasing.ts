@@ -25,7 +25,7 @@ export async function erase(deed: Deed, caller: Caller, id: string, reason: Reas
   const family = await query<Lead>(
     `SELECT f.number, f.id, f.account_id, f.email FROM leads l
        JOIN leads f ON f.workspace_id = $1
-         AND (f.number = coalesce(l.merged_into, l.number) OR f.merged_into = coalesce(l.merged_into, l.number))
+         AND (f.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END OR f.merged_into = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END)
      WHERE l.workspace_id = $1 AND l.id = $2 AND f.erased_at IS NULL ORDER BY f.number FOR NO KEY UPDATE OF f`,
     [workspace, id],
   );

@@ -46,7 +46,7 @@ const parts: Record<Part, string> = {
 export async function exportOf(query: Query, workspace: string, id: string, now: Instant): Promise<Export> {
   const family = await query<{ number: number }>(
     `SELECT f.number FROM leads l JOIN leads f ON f.workspace_id = $1
-       AND (f.number = coalesce(l.merged_into, l.number) OR f.merged_into = coalesce(l.merged_into, l.number))
+       AND (f.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END OR f.merged_into = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END)
      WHERE l.workspace_id = $1 AND l.id = $2 AND f.erased_at IS NULL`,
     [workspace, id],
   );

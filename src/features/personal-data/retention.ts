@@ -28,7 +28,7 @@ const UNKNOWN = `NOT EXISTS (
   SELECT FROM leads f JOIN identities i ON i.workspace_id = $1 AND i.lead = f.number AND i.kind <> 'anonymous'
   WHERE f.workspace_id = $1 AND f.number IN (
     SELECT coalesce(l.merged_into, l.number) UNION ALL
-    SELECT c.number FROM leads c WHERE c.workspace_id = $1 AND c.merged_into = coalesce(l.merged_into, l.number)))
+    SELECT c.number FROM leads c WHERE c.workspace_id = $1 AND c.merged_into = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END))
   AND NOT EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = l.number)`;
 
 /** Forgets what visitors did, and a browser said of them, who never gave a name, as long ago as each workspace says. */

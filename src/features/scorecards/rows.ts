@@ -54,7 +54,7 @@ export async function listRows(
      FROM (SELECT x.*, ${place} || '|' || ${third} AS place, ${third} AS third FROM (SELECT ${columns} ${rows}) x ${later}
            ORDER BY x.at, x.id, ${third} LIMIT ${sql.value(wanted.limit + 1, 'int')}) x
      LEFT JOIN leads o ON o.workspace_id = $1 AND o.number = x.number
-     LEFT JOIN leads l ON l.workspace_id = $1 AND l.number = coalesce(o.merged_into, o.number)
+     LEFT JOIN leads l ON l.workspace_id = $1 AND l.number = CASE WHEN o.merged_into IS NULL THEN o.number ELSE o.merged_into END
      LEFT JOIN accounts a ON a.workspace_id = $1 AND a.id = l.account_id
      ORDER BY x.at, x.id, x.third`,
     sql.values,

@@ -111,7 +111,7 @@ async function sharedWins(scope: Scope): Promise<Trust['shared_wins']> {
      FROM (SELECT d.id AS won ${rowsOf(sql, base, 'shared')} ORDER BY d.closed_at DESC, d.id LIMIT ${sql.value(LATEST, 'int')}) w
      JOIN deals d ON d.workspace_id = $1 AND d.id = w.won
      JOIN leads x ON x.workspace_id = $1 AND x.number = d.lead
-     JOIN leads l ON l.workspace_id = $1 AND l.number = coalesce(x.merged_into, x.number)
+     JOIN leads l ON l.workspace_id = $1 AND l.number = CASE WHEN x.merged_into IS NULL THEN x.number ELSE x.merged_into END
      LEFT JOIN members o ON o.workspace_id = $1 AND o.id = d.owner_id ORDER BY d.closed_at DESC, d.id`,
     sql.values,
   );

@@ -13,9 +13,10 @@ type Found = { own: string | number; all: (string | number)[] };
 const finders: Record<About, (looking: Looking, id: string) => Promise<Found | null>> = {
   lead: async ({ query, workspace }, id) => {
     const rows = await query<{ own: number; number: number }>(
-      `SELECT coalesce(l.merged_into, l.number) AS own, f.number FROM leads l
-       JOIN leads f ON f.workspace_id = $1 AND coalesce(f.merged_into, f.number) = coalesce(l.merged_into, l.number)
-       WHERE l.workspace_id = $1 AND l.id = $2`,
+      `SELECT l.own, f.number FROM (
+         SELECT CASE WHEN merged_into IS NULL THEN number ELSE merged_into END AS own FROM leads
+         WHERE workspace_id = $1 AND id = $2) l
+       JOIN leads f ON f.workspace_id = $1 AND (f.number = l.own OR f.merged_into = l.own)`,
       [workspace, id],
     );
     const own = rows[0]?.own;

@@ -48,4 +48,4 @@ export type Whose = { id: string; email: string | null; name: string | null };
 
 /** From a row `x` that says `lead`, to the lead `s` that stands for that person now. */
 export const STANDS = `JOIN leads l ON l.workspace_id = $1 AND l.number = x.lead
-  JOIN leads s ON s.workspace_id = $1 AND s.number = coalesce(l.merged_into, l.number)`;
+  JOIN leads s ON s.workspace_id = $1 AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END`;

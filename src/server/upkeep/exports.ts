@@ -10,7 +10,7 @@ type Source = {
 };
 
 const SURVIVOR =
-  'JOIN leads s ON s.workspace_id = l.workspace_id AND s.number = coalesce(l.merged_into, l.number)';
+  'JOIN leads s ON s.workspace_id = l.workspace_id AND s.number = CASE WHEN l.merged_into IS NULL THEN l.number ELSE l.merged_into END';
 const LEAD = `LEFT JOIN leads l ON l.workspace_id = x.workspace_id AND l.number = x.lead LEFT ${SURVIVOR}`;
 
 export const sources = {
