@@ -34,6 +34,24 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/door/SignIn.tsx'), 'SignIn'),
 });
 
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../pages/door/Setup.tsx'), 'Setup'),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../pages/door/Join.tsx'), 'Join'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('../pages/door/Reset.tsx'), 'Reset'),
+});
+
 /** Screens for who is signed in. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -46,7 +64,7 @@ const inside = createRoute({
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error;
       const { open } = await knock(showSetup);
-      if (open) throw redirect({ href: '/setup' });
+      if (open) throw redirect({ to: '/setup' });
       throw redirect({ to: '/sign-in', search: { to: location.href } });
     }
   },
@@ -99,6 +117,9 @@ const handoff = createRoute({
 
 const routes = root.addChildren([
   signIn,
+  setup,
+  join,
+  reset,
   inside.addChildren([today, handoffs, handoff, leads, lead, accounts, account]),
 ]);
 

@@ -1,17 +1,18 @@
-import { Alert, Anchor, Button, PasswordInput, PinInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, PinInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { giveSecondFactor, signIn } from '#contract/door.ts';
 import { knock } from '../../app/api/call.ts';
-import { wordsOf } from '../../app/api/queries.ts';
 import { whoIsHere } from '../../app/session.tsx';
 import { Door } from './Door.tsx';
+import { Fault } from './Fault.tsx';
+import { useDoor } from './useDoor.ts';
 
 export function SignIn() {
   const [step, setStep] = useState<'password' | 'code'>('password');
-  const [fault, setFault] = useState<string | null>(null);
+  const { fault, attempt } = useDoor();
   const { to } = useSearch({ from: '/sign-in' });
   const router = useRouter();
   const queries = useQueryClient();
@@ -20,22 +21,9 @@ export function SignIn() {
     queries.removeQueries({ queryKey: whoIsHere.queryKey });
     await router.navigate({ href: to ?? '/', replace: true });
   };
-  const attempt = async (knocking: () => Promise<unknown>): Promise<void> => {
-    setFault(null);
-    try {
-      await knocking();
-    } catch (error) {
-      setFault(wordsOf(error));
-    }
-  };
-
   return (
     <Door title={step === 'password' ? 'Sign in' : 'Your second factor'}>
-      {fault !== null && (
-        <Alert color="red" variant="light" mb="md" role="alert">
-          {fault}
-        </Alert>
-      )}
+      <Fault words={fault} />
       {step === 'password' ? (
         <Password
           onGiven={(given) =>
@@ -83,7 +71,7 @@ function Password({ onGiven }: { onGiven: (given: { email: string; password: str
         <Button type="submit" loading={form.submitting} fullWidth>
           Sign in
         </Button>
-        <Anchor href="/reset" size="sm" ta="center">
+        <Anchor href="/password" size="sm" ta="center">
           Forgot the password?
         </Anchor>
       </Stack>
