@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nothing } from './parts.ts';
 import { routeContract } from './route.ts';
 
-const notice = z.enum(['handoff', 'reminder', 'return', 'dispute', 'mention', 'duty', 'version']);
+const notice = z.enum(['handoff', 'reminder', 'return', 'dispute', 'mention', 'duty', 'version', 'digest']);
 
 const preferences = z.strictObject({
   /** A BCP 47 language tag; null: as the browser says. */

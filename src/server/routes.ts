@@ -12,6 +12,7 @@ import { webhookRoutes } from '#features/integrations/routes.ts';
 import { leadRoutes } from '#features/leads/routes.ts';
 import type { Live } from '#features/live/live.ts';
 import { liveRoutes } from '#features/live/routes.ts';
+import { openingRoutes } from '#features/openings/routes.ts';
 import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { pactTextRoutes } from '#features/pacts/text-routes.ts';
@@ -19,7 +20,7 @@ import { doorRoutes } from '#features/people/doors.ts';
 import { preferenceRoutes } from '#features/people/preference-routes.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
 import { personalDataRoutes } from '#features/personal-data/routes.ts';
-import { scorecardRoutes } from '#features/scorecards/routes.ts';
+import { scorecardDoors, scorecardRoutes } from '#features/scorecards/routes.ts';
 import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
 import { threadRoutes } from '#features/threads/routes.ts';
@@ -60,6 +61,7 @@ export const routesOf = (
   ...pactRoutes,
   ...backtestRoutes,
   ...pactTextRoutes,
+  ...openingRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
   ...searchRoutes,
@@ -83,4 +85,4 @@ export const routesOf = (
 /** What they promise, for those who only describe them. */
 export const contracts: readonly RouteContract[] = routesOf({ fault: () => null });
 
-export const doors = [...doorRoutes, ...demoDoors];
+export const doors = [...doorRoutes, ...demoDoors, ...scorecardDoors];

@@ -12,6 +12,7 @@ import { forgetSent } from '#features/integrations/forgetting.ts';
 import { forgetExpired } from '#features/people/forgetting.ts';
 import { forgetLateNews } from '#features/personal-data/erasing.ts';
 import { forgetVisitors } from '#features/personal-data/retention.ts';
+import { sendDigests } from '#features/scorecards/digest-mail.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import { messageOf } from '#platform/errors.ts';
@@ -41,6 +42,7 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
     every: 60 * SECOND,
     run: () => runLeftBehind({ database, clock, desk: deskOf(database) }),
   },
+  { name: 'weekly digests', every: 300 * SECOND, run: () => sendDigests(database, clock()) },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },

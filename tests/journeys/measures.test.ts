@@ -1,6 +1,7 @@
 /** The measures of the example company, asked over the API: what was planted shows, and every number opens into its rows. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Figure } from '#contract/measures.ts';
+import { digestLetter, sendDigests } from '#features/scorecards/digest-mail.ts';
 import { END, type Lived, liveThrough } from '#tests/support/acme-history.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
@@ -173,5 +174,287 @@ describe('speed to lead', () => {
     const working = await get<Speed>(`/api/measures/speed?${YEAR}`);
     expect(working.all.median).toBeLessThan(speed.all.median);
     await walk(ask, speed.groups);
+  });
+});
+
+describe('where leads are lost', () => {
+  type Owner = {
+    owner: string;
+    rows: { count: number };
+    clauses: { reason: string; rows: { count: number } }[];
+  };
+  type Leak = { step: string; amount: number; lost: { count: number }; owners: Owner[] };
+  type Leaks = { gap: number; leaks: Leak[]; mqls: { count: number }; says: string };
+
+  it('the parts add up to the gap, and each opens into those who were lost', async () => {
+    const report = await get<Leaks>(`/api/measures/leaks?${YEAR}`);
+    expect(report.leaks.map(({ step }) => step)).toEqual(['mql_to_sal', 'sal_to_sql', 'sql_to_won']);
+    const sum = report.leaks.reduce((all, { amount }) => all + amount, 0);
+    expect(sum).toBeCloseTo(report.gap, 4);
+    for (const { lost, owners } of report.leaks) {
+      expect(owners.reduce((all, { rows }) => all + rows.count, 0)).toBe(lost.count);
+      for (const { rows, clauses } of owners) {
+        expect(clauses.reduce((all, clause) => all + clause.rows.count, 0)).toBe(rows.count);
+      }
+    }
+    expect(await walk(ask, report)).toBeGreaterThan(20);
+  });
+
+  it('costs what its rows cost, each lead once, whatever is assumed', async () => {
+    type Line = {
+      bucket: string;
+      leads: number;
+      cost: number;
+      low: number;
+      high: number;
+      rows: { count: number };
+    };
+    type Cost = {
+      lines: Line[];
+      total: number;
+      low: number;
+      high: number;
+      assumed: { name: string; from: string; value: number }[];
+    };
+    const report = await get<Cost>(`/api/measures/misalignment?${YEAR}`);
+    expect(report.lines.map(({ bucket }) => bucket)).toEqual(['untouched', 'late', 'rejected', 'unnurtured']);
+    expect(report.lines.reduce((all, { cost }) => all + cost, 0)).toBeCloseTo(report.total, 6);
+    for (const line of report.lines) {
+      expect(line.rows.count).toBe(line.leads);
+      expect(line.low).toBeLessThanOrEqual(line.cost);
+      expect(line.high).toBeGreaterThanOrEqual(line.cost);
+    }
+    await walk(ask, report);
+    expect(report.assumed.find(({ name }) => name === 'average_deal')).toMatchObject({
+      from: 'pact',
+      value: 14_500,
+    });
+    const own = await get<Cost>(`/api/measures/misalignment?${YEAR}&close_rate=0.5&average_deal=100`);
+    const untouched = own.lines.find(({ bucket }) => bucket === 'untouched')!;
+    expect(untouched.cost).toBe(untouched.leads * 50);
+    expect(own.assumed.find(({ name }) => name === 'close_rate')).toMatchObject({ from: 'given' });
+  });
+
+  it('is estimated for anybody, without a workspace', async () => {
+    const month = { untouched: 60, late: 80, rejected: 100, unnurtured: 40 };
+    const assumed = {
+      average_deal: 10_000,
+      close_rate: 0.06,
+      fast_rate: 0.06,
+      late_rate: 0.03,
+      hours_per_return: 0.75,
+      hourly_cost: 60,
+      cost_per_lead: 120,
+      recycle_rate: 0.02,
+    };
+    const { status, body } = await api.ask('POST', '/api/misalignment', { ...month, ...assumed });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ total: 84_500, currency: 'USD' });
+  });
+});
+
+describe('sources', () => {
+  type Line = {
+    source: string | null;
+    flag: string | null;
+    won: Figure;
+    leads: { count: number };
+    cost_per_accepted: Figure;
+    unwanted: { reason: string }[];
+  };
+  type Sources = { sources: Line[]; all: Line };
+  let ofMarketing: Ask;
+
+  beforeAll(async () => {
+    await api.hire(lived.workspace, 'mia@acme.example', 'marketing', 'lead');
+    ofMarketing = api.as(await api.signIn('mia@acme.example'));
+  });
+
+  it('one looks good and never wins', async () => {
+    const report = await get<Sources>('/api/measures/sources?from=2025-01-01&to=2026-04-01');
+    const bought = report.sources.find(({ source }) => source === 'techreach lists')!;
+    expect(bought).toMatchObject({ flag: 'looks_good_never_wins' });
+    expect(bought.won.numerator).toBe(0);
+    expect(bought.won.says).toMatch(/^None of \d+ leads were won: at most/);
+    expect(report.sources.filter(({ flag }) => flag === 'looks_good_never_wins')).toHaveLength(1);
+    expect(report.sources.find(({ source }) => source === 'partner referral')!.flag).toBe('wins_more');
+    // "Google" and "google" are one.
+    expect(report.sources.filter(({ source }) => source === 'google')).toHaveLength(1);
+    expect(report.sources.reduce((sum, { leads }) => sum + leads.count, 0)).toBe(report.all.leads.count);
+    expect(await walk(ask, report)).toBeGreaterThan(50);
+  });
+
+  it('have campaigns, whose costs come by hand or by a file', async () => {
+    const csv =
+      'Campaign;Source;Month;Cost;Currency\nBought list;TechReach Lists;2025-06;12.000,50;EUR\nFair;Trade Fair;2025-05;many;EUR\n;x;2025-05;1;EUR\n';
+    const first = await ofMarketing('POST', '/api/campaigns/import', { csv });
+    expect(first.body).toMatchObject({
+      campaigns: 1,
+      costs: 1,
+      rejected: [{ line: 3, column: 'Cost', found: '"many"' }, { line: 4 }],
+    });
+    const again = await ofMarketing('POST', '/api/campaigns/import', { csv });
+    expect(again.body).toMatchObject({ campaigns: 0, costs: 0 });
+    const opened = await ofMarketing('POST', '/api/campaigns', {
+      name: 'Fair',
+      source: 'Trade Fair',
+      costs: [{ from: '2025-01-01', to: '2025-12-31', amount: 36_500, currency: 'EUR' }],
+    });
+    expect(opened.status).toBe(201);
+    const june = await get<Sources>('/api/measures/sources?from=2025-06-01&to=2025-07-01');
+    const fair = june.sources.find(({ source }) => source === 'trade fair')! as Line & { cost: Figure };
+    expect(fair.cost).toMatchObject({ value: 3_000, currency: 'EUR' });
+    expect(fair.cost_per_accepted.value).toBeCloseTo(3_000 / fair.cost_per_accepted.denominator!, 6);
+    const { id } = opened.body as { id: string };
+    const changed = await ofMarketing('PATCH', `/api/campaigns/${id}`, { name: 'The fair', revision: 1 });
+    expect(changed.body).toMatchObject({ name: 'The fair', revision: 2, costs: [{ amount: 36_500 }] });
+    expect((await ofMarketing('PATCH', `/api/campaigns/${id}`, { name: 'Fair', revision: 1 })).status).toBe(
+      412,
+    );
+    expect((await ofMarketing('DELETE', `/api/campaigns/${id}`)).status).toBe(200);
+    expect((await ofMarketing('DELETE', `/api/campaigns/${id}`)).status).toBe(404);
+  });
+
+  it('share won deals out by seven models, each of them whole', async () => {
+    type Attribution = {
+      deals: { count: number };
+      sources: { shares: { model: string; deals: number }[] }[];
+    };
+    const report = await get<Attribution>(`/api/measures/attribution?${YEAR}`);
+    for (let i = 0; i < 7; i++) {
+      const sum = report.sources.reduce((all, { shares }) => all + shares[i]!.deals, 0);
+      expect(sum).toBeCloseTo(report.deals.count, 6);
+    }
+    await walk(ask, report);
+  });
+
+  it('and behaviour: what the won had done before', async () => {
+    type Item = { type: string; about: string | null; times: number | null };
+    const report = await get<{ items: Item[] }>(`/api/measures/before-won?${YEAR}&limit=25`);
+    const calculator = report.items.find(({ type }) => type === 'ROI Calculator Used')!;
+    expect(calculator.times).toBeGreaterThan(1);
+    expect(await walk(ask, report)).toBeGreaterThan(50);
+  });
+});
+
+describe('what was expected', () => {
+  type Item = {
+    step: string;
+    party: string;
+    rate: number;
+    source: string | null;
+    actual: Figure;
+    within: boolean | null;
+  };
+  type Register = { items: Item[]; apart: { step: string }[] };
+
+  it('has the ten per cent of the articles, without a source, beside what happened', async () => {
+    const register = await get<Register>(`/api/expectations?${YEAR}`);
+    expect(register.items[0]).toMatchObject({
+      step: 'mql_to_won',
+      party: 'article',
+      rate: 0.1,
+      source: null,
+    });
+    expect(register.items[0]!.actual.enough).toBe(true);
+    await walk(ask, register);
+  });
+
+  it('is said by each team itself, and tells where they are apart', async () => {
+    await api.hire(lived.workspace, 'sol@acme.example', 'sales', 'lead');
+    const [mia, sol] = [
+      api.as(await api.signIn('mia@acme.example')),
+      api.as(await api.signIn('sol@acme.example')),
+    ];
+    const path = '/api/expectations/marketing/mql_to_sal';
+    expect((await mia('PUT', path, { rate: 0.9 })).body).toMatchObject({
+      rate: 0.9,
+      party: 'marketing',
+      set_by: 'mia@acme.example',
+    });
+    expect((await sol('PUT', path, { rate: 0.1 })).status).toBe(403);
+    expect((await sol('PUT', '/api/expectations/sales/mql_to_sal', { rate: 0.5 })).status).toBe(200);
+    expect(
+      (await mia('PUT', '/api/expectations/article/mql_to_won', { rate: 0.2, source: 'A talk' })).status,
+    ).toBe(200);
+    expect((await mia('DELETE', '/api/expectations/article/mql_to_won')).status).toBe(200);
+    const register = await get<Register>(`/api/expectations?${YEAR}`);
+    expect(register.apart.map(({ step }) => step)).toEqual(['mql_to_sal']);
+    expect(register.items.map(({ party }) => party)).not.toContain('article');
+  });
+});
+
+describe('the quarter and the week', () => {
+  it('is one page against what was promised, and says what changes next', async () => {
+    type Page = {
+      chapters: { id: string; kept: boolean | null }[];
+      next: string[];
+      markdown: string;
+      says: string;
+    };
+    const page = await get<Page>('/api/reports/quarter?quarter=2026-Q1');
+    expect(page.chapters.map(({ id }) => id)).toEqual(['volume', 'quality', 'follow_up', 'close', 'market']);
+    expect(page.markdown).toMatch(/^# Acme Industrial, 2026-Q1\n/);
+    expect(page.markdown).toContain('| Acceptance |');
+    expect(page.next.length).toBeGreaterThan(0);
+    expect(await walk(ask, page)).toBeGreaterThan(15);
+  });
+
+  it('is sent to both teams at once, once a week, to who wants it', async () => {
+    const digest = await get<{ week: string; sent_at: string | null }>('/api/reports/digest');
+    expect(digest).toMatchObject({ week: '2026-06-22', sent_at: null });
+    await walk(ask, digest);
+    const no = await db.database.inWorkspace(lived.workspace, async (tx, query) => {
+      await query(
+        "UPDATE members SET joined_at = invited_at WHERE workspace_id = $1 AND party IS NOT NULL AND email LIKE 'a%@acme.example'",
+        [lived.workspace],
+      );
+      const [sol] = await query<{ id: string }>(
+        "SELECT id FROM members WHERE workspace_id = $1 AND email = 'sol@acme.example'",
+        [lived.workspace],
+      );
+      await query(
+        `INSERT INTO preferences (workspace_id, member_id, theme, mail) VALUES ($1, $2, 'system', '{"digest": false}')`,
+        [lived.workspace, sol!.id],
+      );
+      return [tx, sol!.id][1] as string;
+    });
+    await Promise.all([sendDigests(db.database, END), sendDigests(db.database, END)]);
+    await sendDigests(db.database, END + 3_600_000);
+    const { rows } = await db.owner.query(
+      "SELECT payload ->> 'member' AS member FROM outbox WHERE workspace_id = $1 AND topic = 'mail.digest'",
+      [lived.workspace],
+    );
+    const members = rows.map(({ member }) => member as string);
+    expect(new Set(members).size).toBe(members.length);
+    expect(members.length).toBeGreaterThan(0);
+    expect(members).not.toContain(no);
+    expect((await get<{ sent_at: string | null }>('/api/reports/digest')).sent_at).not.toBeNull();
+    const letter = await db.database.inWorkspace(lived.workspace, (_, query) =>
+      digestLetter(query, lived.workspace, {
+        reader: { name: 'Mia', email: 'mia@acme.example' },
+        week: '2026-06-22',
+        now: END,
+        publicUrl: 'https://leads.example',
+      }),
+    );
+    expect(letter.subject).toBe('Acme Industrial: the week from 2026-06-22');
+  });
+});
+
+describe('the catalogue', () => {
+  it('names each measure’s formula and owner, and lets one be retired', async () => {
+    const mia = api.as(await api.signIn('mia@acme.example'));
+    const { items } = await get<{ items: { id: string; formula: string }[] }>('/api/measures');
+    expect(items.length).toBeGreaterThan(15);
+    const retired = await mia('PATCH', '/api/measures/velocity', { retired: true, review_on: '2026-09-01' });
+    expect(retired.body).toMatchObject({ review_on: '2026-09-01', retired_at: expect.any(String) });
+    const card = await get<Scorecard>(`/api/measures/scorecard?${YEAR}`);
+    expect(card.together.map(({ measure }) => measure)).not.toContain('velocity');
+    expect((await mia('PATCH', '/api/measures/velocity', { retired: false })).body).toMatchObject({
+      retired_at: null,
+    });
+    expect((await mia('PATCH', '/api/measures/nonsense', { retired: true })).status).toBe(404);
+    expect((await mia('PATCH', '/api/measures/velocity', { owner: lived.workspace })).status).toBe(422);
   });
 });

@@ -112,6 +112,13 @@ export const MEASURES = {
     formula: 'returns that were disputed / returns',
     source: PAIRED,
   },
+  market_returns: {
+    name: 'Returns nobody here could have helped',
+    party: 'both',
+    unit: 'share',
+    formula: 'returns for a reason of the market (later, no budget, never answered) / returns',
+    source: 'Leads given back, by who owns the clause',
+  },
   conversion: {
     name: 'Conversion',
     party: 'both',

@@ -80,7 +80,11 @@ async function pace(scope: Scope, promised: number | null, actual: number): Prom
     expected: promised === null ? null : paceOf(promised, days.length, i + 1, 0).expected,
     // What came on a day off belongs to the working day after it; after the last one, to the last.
     actual:
-      on > today ? null : all.filter((one) => one.on <= on || i === days.length - 1).reduce((sum, { offered }) => sum + offered, 0),
+      on > today
+        ? null
+        : all
+            .filter((one) => one.on <= on || i === days.length - 1)
+            .reduce((sum, { offered }) => sum + offered, 0),
   }));
   const rows = opening(scope, 'handoffs', 'offered', actual);
   const common = { days: days.length, day, promised, actual, line, rows };

@@ -7,6 +7,7 @@ import type { Term } from '#engine/handoff/deadlines.ts';
 import type { DoorHouse } from '#features/people/door.ts';
 import { invitationLink } from '#features/people/members.ts';
 import { resetLink } from '#features/people/resetting.ts';
+import { digestLetter } from '#features/scorecards/digest-mail.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import type { Letter } from '#platform/mail/letter.ts';
 import type { Parcel } from '#platform/outbox/outbox.ts';
@@ -69,6 +70,14 @@ export const writers: Readonly<Record<string, Writer>> = {
       const due = deadline.due_at.getTime();
       const isLate = parcel.claimed_at.getTime() > due;
       return reminder(found.recipient, found.offered, { term: deadline.term, due, isLate });
+    }),
+
+  digest: (house, parcel) =>
+    looking(house, parcel, async (query) => {
+      const [reader] = await query<MemberRow>(MEMBER, memberOf(parcel));
+      if (reader === undefined) return null;
+      const asked = { reader, week: idIn(parcel, 'week'), now: house.clock(), publicUrl: house.publicUrl };
+      return digestLetter(query, parcel.workspace_id, asked);
     }),
 };
 

@@ -28,8 +28,12 @@ export const survivor = (number: string, alias: string): string =>
    LEFT JOIN leads ${alias} ON ${alias}.workspace_id = $1 AND ${alias}.number = coalesce(${alias}_own.merged_into, ${alias}_own.number)`;
 
 export const sourceOf = (alias: string): string => `coalesce(lower(btrim(${alias}.source)), '')`;
-export const regionOf = (alias: string): string =>
-  `coalesce(lower(btrim(${alias}.attributes ->> 'country')), '')`;
+/** What brought a lead back last: the campaign of its latest visit that came by one, else where it first came from. */
+export const latestSourceOf = (alias: string): string =>
+  `coalesce((SELECT lower(btrim(v.context #>> '{campaign,source}')) FROM activities v WHERE v.workspace_id = $1 AND v.lead = ${alias}.number
+     AND v.context #>> '{campaign,source}' IS NOT NULL ORDER BY v.at DESC LIMIT 1), ${sourceOf(alias)})`;
+
+const regionOf = (alias: string): string => `coalesce(lower(btrim(${alias}.attributes ->> 'country')), '')`;
 
 /** Narrows leads down to a source and a region. */
 export function leadFilter(sql: Sql, number: string): string {

@@ -2,11 +2,15 @@
 import { HttpProblem } from '#platform/http/problem.ts';
 import type { Base } from './base.ts';
 import { clocks } from './clocks.ts';
+import { costs } from './costs.ts';
 import { deals, openDeals } from './deals.ts';
+import { did } from './did.ts';
 import { handoffs } from './handoffs.ts';
+import { leads } from './leads.ts';
 import { passes } from './passes.ts';
 import { speed } from './speed.ts';
 import { stages } from './stages.ts';
+import { touched } from './touched.ts';
 
 const BASES = {
   handoffs,
@@ -16,6 +20,10 @@ const BASES = {
   passes,
   stages,
   speed,
+  costs,
+  touched,
+  leads,
+  did,
 } as const satisfies Record<string, Base>;
 export type BaseName = keyof typeof BASES;
 

@@ -1,6 +1,6 @@
 /** Deals: those that closed in the period, and those that were open at its end. */
 import type { Sql } from '../sql.ts';
-import { type Base, leadFilter, sourceOf, survivor } from './base.ts';
+import { type Base, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
 
 /** A deal belongs to a team, tier and version by what was handed over of its lead before it closed. */
 function ofHandoffs(sql: Sql): string {
@@ -30,6 +30,7 @@ const base = (from: Base['from'], sets: Base['sets']): Base => ({
   sets,
   groups: {
     source: () => sourceOf('l'),
+    latest: () => latestSourceOf('l'),
     currency: (sql) => currencyOf(sql),
     month: (sql) => `to_char(d.closed_at AT TIME ZONE ${sql.zone}, 'YYYY-MM')`,
   },

@@ -1,6 +1,7 @@
 /** What marketing handed over in the period, and what became of it: the one base that both teams are measured on. */
+import { reasonsOwnedBy } from '../reasons.ts';
 import type { Sql } from '../sql.ts';
-import { type Base, handoffFilter, leadFilter, sourceOf, survivor } from './base.ts';
+import { type Base, handoffFilter, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
 
 const fromWith = (sql: Sql, joins: string): string =>
   `FROM handoffs h
@@ -43,6 +44,8 @@ export const handoffs: Base = {
     overturned: () => `${RETURNED} AND u.ruling = 'overturned'`,
     disputed: () =>
       `${RETURNED} AND EXISTS (SELECT FROM disputes s WHERE s.workspace_id = $1 AND s.handoff_id = h.id)`,
+    returned_market: (sql) =>
+      `${RETURNED} AND r.reason = ANY (${sql.value(reasonsOwnedBy(sql.scope, ['market']), 'text[]')})`,
     qualified: () => "h.decision = 'qualification'",
     waiting: () => 'h.answer IS NULL',
     unreachable: UNREACHABLE,
@@ -58,6 +61,7 @@ export const handoffs: Base = {
     month: (sql) => `to_char(h.offered_at AT TIME ZONE ${sql.zone}, 'YYYY-MM')`,
     day: (sql) => `to_char(h.offered_at AT TIME ZONE ${sql.zone}, 'YYYY-MM-DD')`,
     source: () => sourceOf('l'),
+    latest: () => latestSourceOf('l'),
     reason: () => "coalesce(r.reason, '')",
     clause: () => "coalesce(r.clause, '')",
   },
@@ -74,4 +78,4 @@ export const handoffs: Base = {
   },
 };
 
-const needsLead = (sql: Sql): boolean => 'source' in sql.by;
+const needsLead = (sql: Sql): boolean => 'source' in sql.by || 'latest' in sql.by;

@@ -1,4 +1,6 @@
 /** Runs through the ladder: those that came to a rung in the period, and how far they came after. */
+import type { LeakOwner } from '#engine/measures/leak.ts';
+import { reasonsOwnedBy } from '../reasons.ts';
 import type { Sql } from '../sql.ts';
 import { type Base, leadFilter, sourceOf, survivor } from './base.ts';
 
@@ -40,17 +42,31 @@ const within = (sql: Sql, rung: Rung): string =>
 const lostAt = (from: Rung, to: Rung, sql: Sql): string =>
   `${mature(sql)} AND ${within(sql, from)} AND (${COLUMNS[to].reached} IS NULL OR NOT ${within(sql, to)})`;
 
+/** What is told by the handoff of the pass. */
+const OFFERED = ['tier', 'type', 'reason', 'owner'];
+
+const REASON = "coalesce(r.reason, CASE h.answer WHEN 'lapse' THEN 'lapse' END, '')";
+
+/** Who owns the loss of a pass, as `ownerOf` of the engine says; without a reason it hangs on the step. */
+function owner(sql: Sql): string {
+  const owners: readonly LeakOwner[] = ['definition', 'marketing', 'market'];
+  const cases = owners.map(
+    (one) => `WHEN r.reason = ANY (${sql.value(reasonsOwnedBy(sql.scope, [one]), 'text[]')}) THEN '${one}'`,
+  );
+  const salesTurn = ['sal', 'sql'].includes(sql.by.rung ?? '');
+  return `CASE ${cases.join(' ')} WHEN h.id IS NULL THEN 'marketing' ELSE '${salesTurn ? 'sales' : 'market'}' END`;
+}
+
 export const passes: Base = {
   kind: 'pass',
   from: (sql) => {
     const at = entered(sql);
     const join = ['origin', 'source'].some((name) => name in sql.by) ? survivor('p.lead', 'l') : '';
-    const offer =
-      'tier' in sql.by || 'reason' in sql.by || 'clause' in sql.by
-        ? `LEFT JOIN handoffs h ON h.workspace_id = p.workspace_id AND h.lead = p.lead AND h.pass = p.pass AND h.answer IS DISTINCT FROM 'withdrawal'
+    const offer = OFFERED.some((name) => name in sql.by)
+      ? `LEFT JOIN handoffs h ON h.workspace_id = p.workspace_id AND h.lead = p.lead AND h.pass = p.pass AND h.answer IS DISTINCT FROM 'withdrawal'
            AND NOT EXISTS (SELECT FROM handoffs n WHERE n.workspace_id = h.workspace_id AND n.lead = h.lead AND n.pass = h.pass AND n.offered_at > h.offered_at AND n.answer IS DISTINCT FROM 'withdrawal')
          LEFT JOIN returns r ON r.workspace_id = h.workspace_id AND r.handoff_id = h.id`
-        : '';
+      : '';
     return `FROM passes p ${join} ${offer}
       WHERE p.workspace_id = $1 AND ${at} >= ${sql.instant(sql.scope.from)} AND ${at} < ${sql.instant(sql.scope.to)}
         AND NOT EXISTS (SELECT FROM leads m WHERE m.workspace_id = $1 AND m.number = p.lead AND m.merged_into IS NOT NULL)
@@ -77,8 +93,9 @@ export const passes: Base = {
     pass: () => "CASE WHEN p.pass >= 3 THEN '3 or more' ELSE p.pass::text END",
     month: (sql) => `to_char(${entered(sql)} AT TIME ZONE ${sql.zone}, 'YYYY-MM')`,
     tier: () => "coalesce(h.tier, '')",
-    reason: () => "coalesce(r.reason, CASE h.answer WHEN 'lapse' THEN 'lapse' END, '')",
-    clause: () => "coalesce(r.clause, '')",
+    type: () => "coalesce(h.fast_lane, h.tier, '')",
+    reason: () => REASON,
+    owner,
   },
   settings: ['entry', 'horizon', 'rung', 'before'],
   row: {
