@@ -1,6 +1,6 @@
 /** A reader of server-sent events, as a browser is one. */
 
-export type Seen = { id: string | null; event: string; data: Record<string, unknown> };
+type Seen = { id: string | null; event: string; data: Record<string, unknown> };
 
 export type Reader = {
   status: number;

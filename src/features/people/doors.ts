@@ -4,6 +4,7 @@ import { HttpProblem } from '#platform/http/problem.ts';
 import { nobody, standingOf } from './callers.ts';
 import { type DoorHouse, type DoorRoute, serveDoor, type Visitor } from './door.ts';
 import { isUnclaimed, join, setUp } from './joining.ts';
+import { useUp } from './once-codes.ts';
 import { withAttempt, wrongCredentials } from './persons.ts';
 import { askForReset, resetPassword } from './resetting.ts';
 
@@ -24,6 +25,41 @@ const signedIn = async (house: DoorHouse, visitor: Visitor) => {
   throw nobody('Sign in first.');
 };
 
+const wrongCode = (): HttpProblem =>
+  new HttpProblem(
+    401,
+    'wrong_code',
+    'This code is not the one of this moment, or was used already. Try the next one, or sign in anew.',
+  );
+
+/** After ten wrong codes in a row none is taken for a quarter of an hour. */
+const LOCKED_FOR = 15 * 60;
+const isLocked = (error: unknown): boolean => error instanceof APIError && error.statusCode === 429;
+const locked = (): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too_many_attempts',
+    'Too many wrong codes. Wait a quarter of an hour, then try again.',
+    {
+      retryAfter: LOCKED_FOR,
+    },
+  );
+
+/** Refuses a code that was given before; what it has just opened is shut again. */
+async function mustBeUnused(
+  house: DoorHouse,
+  { cookie }: Visitor,
+  { token, user }: { token?: string | undefined; user: { id: string } },
+  code: string,
+): Promise<void> {
+  const { database, clock } = house;
+  if (await database.atTheDoor((_, query) => useUp(query, user.id, code, clock()))) return;
+  if (token !== undefined && (await standingOf(house, cookie)) === null) {
+    await database.atTheDoor((_, query) => query('DELETE FROM people.sessions WHERE token = $1', [token]));
+  }
+  throw wrongCode();
+}
+
 export const doorRoutes: readonly DoorRoute[] = [
   serveDoor(contract.showSetup, async (house) => ({ reply: { open: await isUnclaimed(house) } })),
 
@@ -39,19 +75,17 @@ export const doorRoutes: readonly DoorRoute[] = [
     return { reply: { second_factor_wanted: wanted }, cookies: headers.getSetCookie() };
   }),
 
-  serveDoor(contract.giveSecondFactor, async ({ auth }, visitor, body) => {
+  serveDoor(contract.giveSecondFactor, async (house, visitor, body) => {
+    const { auth } = house;
     const asked = { headers: papersOf(visitor), returnHeaders: true } as const;
     const answer =
       'code' in body
         ? auth.api.verifyTOTP({ ...asked, body: { code: body.code } })
         : auth.api.verifyBackupCode({ ...asked, body: { code: body.backup_code } });
-    const wrongCode = () =>
-      new HttpProblem(
-        401,
-        'wrong_code',
-        'This code is not the one of this moment. Try the next one, or sign in anew.',
-      );
-    const { headers } = await answer.catch(orRefuse(wrongCode));
+    const { headers, response } = await answer.catch((error: unknown) =>
+      orRefuse(isLocked(error) ? locked : wrongCode)(error),
+    );
+    if ('code' in body) await mustBeUnused(house, visitor, response, body.code);
     return { reply: done, cookies: headers.getSetCookie() };
   }),
 

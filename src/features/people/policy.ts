@@ -14,7 +14,7 @@ export type Caller = { workspace: string } & (
   | { kind: 'key'; id: string; party: PartyName | null; scopes: readonly string[] }
 );
 
-export type ActingKey = { key: string; scopes: readonly string[] };
+type ActingKey = { key: string; scopes: readonly string[] };
 
 /** What the key behind a call may be used for; null for somebody who is signed in. */
 export const scopesOf = (caller: Caller): readonly string[] | null =>
