@@ -115,12 +115,18 @@ const handoff = createRoute({
   component: lazyRouteComponent(() => import('../pages/handoffs/Handoff.tsx'), 'Handoff'),
 });
 
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/start',
+  component: lazyRouteComponent(() => import('../pages/start/Start.tsx'), 'Start'),
+});
+
 const routes = root.addChildren([
   signIn,
   setup,
   join,
   reset,
-  inside.addChildren([today, handoffs, handoff, leads, lead, accounts, account]),
+  inside.addChildren([today, start, handoffs, handoff, leads, lead, accounts, account]),
 ]);
 
 export const openRouter = (queries: QueryClient) =>
