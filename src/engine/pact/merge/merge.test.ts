@@ -162,6 +162,10 @@ describe('what both changed', () => {
   });
 
   test('without a base, everything that differs', () => {
+    const only = mergePacts(null, without, acme).conflicts;
+    expect(only.map(({ said, ours }) => [said, ours])).toEqual([
+      ['The profile criterion size stands on one side alone.', ['It is not there.']],
+    ]);
     const { conflicts } = mergePacts(null, points(25), mql(45));
     expect(conflicts.map(({ clause }) => clause)).toEqual(['profile.size', 'mql']);
     expect(conflicts[0]!.ours).toEqual([

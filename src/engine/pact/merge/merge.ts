@@ -65,7 +65,9 @@ export function mergePacts(
     const value =
       path === 'golden'
         ? mergeGolden(base?.golden ?? [], ours.golden, theirs.golden)
-        : mergeValues(was?.value, own?.value, other?.value);
+        : base === null && !same(own?.value, other?.value)
+          ? CONFLICT
+          : mergeValues(was?.value, own?.value, other?.value);
     const choice = value === CONFLICT ? chosen.get(path) : undefined;
     if (value === CONFLICT && choice === undefined)
       conflicts.push(conflictOf(path, { was, own, other }, sides));
@@ -145,13 +147,15 @@ type Three = Record<'was' | 'own' | 'other', PactClause | undefined>;
 
 function conflictOf(clause: string, { was, own, other }: Three, { base, ours, theirs }: Sides): Conflict {
   const what =
-    own === undefined || other === undefined
-      ? 'was changed on one side and taken out on the other'
-      : was === undefined
-        ? 'was written on both sides, each otherwise'
-        : 'was changed on both sides, each otherwise';
+    base === null && (own === undefined || other === undefined)
+      ? 'stands on one side alone'
+      : own === undefined || other === undefined
+        ? 'was changed on one side and taken out on the other'
+        : was === undefined
+          ? 'was written on both sides, each otherwise'
+          : 'was changed on both sides, each otherwise';
   const said = (side: Pact, at: PactClause | undefined): string[] => {
-    if (at === undefined) return ['It is taken out.'];
+    if (at === undefined) return [base === null ? 'It is not there.' : 'It is taken out.'];
     const found = base === null ? [] : sentences(base, side, [clause]);
     return found.length > 0 ? found : [sayClause(at)];
   };
