@@ -13,6 +13,7 @@ import { leadRoutes } from '#features/leads/routes.ts';
 import type { Live } from '#features/live/live.ts';
 import { liveRoutes } from '#features/live/routes.ts';
 import { openingRoutes } from '#features/openings/routes.ts';
+import { openingRoutes } from '#features/openings/routes.ts';
 import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { pactTextRoutes } from '#features/pacts/text-routes.ts';
@@ -61,6 +62,7 @@ export const routesOf = (
   ...pactRoutes,
   ...backtestRoutes,
   ...pactTextRoutes,
+  ...openingRoutes,
   ...openingRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
