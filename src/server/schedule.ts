@@ -9,6 +9,7 @@ import { runLeftBehind } from '#features/backtests/running.ts';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
+import { takeTurns } from '#features/pacts/turning.ts';
 import { forgetExpired } from '#features/people/forgetting.ts';
 import { forgetLateNews } from '#features/personal-data/erasing.ts';
 import { forgetVisitors } from '#features/personal-data/retention.ts';
@@ -43,6 +44,7 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
     run: () => runLeftBehind({ database, clock, desk: deskOf(database) }),
   },
   { name: 'weekly digests', every: 300 * SECOND, run: () => sendDigests(database, clock()) },
+  { name: 'versions whose day has come', every: 2 * SECOND, run: () => takeTurns({ database, log }) },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },
