@@ -21,7 +21,7 @@ export type WorkerOptions = {
   handlers: Handlers;
   /** How many batches are folded side by side; each takes one connection. 2 when left out. */
   lanes?: number;
-  /** The most marks a batch takes. 200 when left out. */
+  /** The most marks a batch takes. 500 when left out. */
   most?: number;
   /** Leads whose fold is kept from one batch to the next; none before when left out. */
   kept?: KeptLeads;
@@ -40,7 +40,7 @@ export type Worker = {
 const PAUSE = { least: 5, most: 80 };
 /** After something failed that has nothing to do with any lead: the database is away. */
 const AFTER_FAULT = 1_000;
-const MOST = 200;
+const MOST = 500;
 const REJUDGED_AT_ONCE = 1_000;
 
 export function startWorker({ kept = new KeptLeads(), ...given }: WorkerOptions): Worker {

@@ -19,8 +19,8 @@ export class Values {
  */
 type Narrowing = { leads: string; isOne: string };
 
-/** So many are few. */
-const FEW = 10_000;
+/** So many are few: of handoffs as many as anybody works off; of names what is read in a moment. */
+const FEW = { handoffs: 10_000, names: 2_000 };
 
 const OPEN = "h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')";
 const OF_LEAD = 'h.workspace_id = $1 AND h.lead = l.number';
@@ -60,6 +60,8 @@ const narrowers: {
   tier: (tier, values) => inHands(`h.tier = ${values.add(tier)}`),
 };
 
+const mostOf = (name: Narrower): number => (name === 'q' ? FEW.names : FEW.handoffs);
+
 /** The leads that each narrowing filter leaves, where they are few; one statement, or none. */
 export type Narrowed = ReadonlyMap<string, readonly number[]>;
 
@@ -72,14 +74,14 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
     return narrowing === null ? [] : [{ name, narrowing }];
   });
   if (given.length === 0) return new Map();
-  const few = values.add(FEW + 1);
   const columns = given.map(
-    ({ name, narrowing }) => `ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${few}) AS "${name}"`,
+    ({ name, narrowing }) =>
+      `ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}) AS "${name}"`,
   );
   const [row] = await query<Record<string, string[]>>(`SELECT ${columns.join(', ')}`, values.all);
   return new Map(
     Object.entries(row!)
-      .filter(([, leads]) => leads.length <= FEW)
+      .filter(([name, leads]) => leads.length <= mostOf(name as Narrower))
       .map(([name, leads]) => [name, leads.map(Number)]),
   );
 }
@@ -141,7 +143,7 @@ export const beginsWith = (text: string, values: Values): ((column: string) => s
 function foundBy(text: string, values: Values): Narrowing {
   const begins = beginsWith(text, values);
   const own = ['email', 'search_name', 'search_last_name'];
-  const few = `LIMIT ${FEW + 1}`;
+  const few = `LIMIT ${FEW.names + 1}`;
   return {
     leads: [
       ...own.map(
