@@ -10,7 +10,7 @@ import type { Truth, VerdictName } from './verdict.ts';
 type Leaf = Exclude<Node, { kind: 'all' | 'any' | 'not' }>;
 
 /** One thing that is missing. */
-export type Missing = {
+type Missing = {
   /** "interest is at least 50 (it is 34, 16 short)" */
   words: string;
   kind: Leaf['kind'];
