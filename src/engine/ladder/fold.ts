@@ -64,12 +64,15 @@ export class Fold {
     return effects;
   }
 
-  /** When to look again, if nothing happens; Infinity when there is no need to. */
-  next(inForce: InForce): Instant {
+  /**
+   * When to look again, if nothing happens; Infinity when there is no need to.
+   * @param until what is later need not be worked out: then it is this instant.
+   */
+  next(inForce: InForce, until: Instant = NEVER): Instant {
     if (this.standing === null || this.standing.phase === 'ended') return NEVER;
     const { at, waiting } = this.standing;
     const pact = inForce.at(at);
-    const limit = inForce.nextAfter(at);
+    const limit = Math.min(inForce.nextAfter(at), until);
     const whole = nextChange(this.#tallyOf(pact, at), at, limit);
     if (waiting === null) return whole;
     const fresh = nextChange(this.#freshOf(pact, waiting.since, at), at, limit);

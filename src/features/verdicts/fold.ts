@@ -163,11 +163,11 @@ export class Walk {
       const wakes = this.#next ?? NEVER;
       if (Math.min(happens, wakes) > end) return effects;
       if (wakes < happens) this.ledger.splice(this.#place, 0, { kind: 'time', at: wakes });
-      effects.push(...this.#step(wakes < happens));
+      effects.push(...this.#step(wakes < happens, end));
     }
   }
 
-  #step(waking: boolean): Effect[] {
+  #step(waking: boolean, until: Instant): Effect[] {
     const at = instantOf(this.ledger[this.#place]!);
     let end = this.#place + 1;
     while (end < this.ledger.length && instantOf(this.ledger[end]!) === at) end++;
@@ -177,7 +177,8 @@ export class Walk {
     this.#steps++;
 
     const effects = this.#fold.take(moment, this.ledger, this.#inForce);
-    const next = this.#fold.next(this.#inForce);
+    const happens = this.#place < this.ledger.length ? instantOf(this.ledger[this.#place]!) : NEVER;
+    const next = this.#fold.next(this.#inForce, happens <= until ? happens : NEVER);
     this.#next = next === NEVER ? null : next;
     const { standing } = this.#fold;
     if (standing === null) return effects;
