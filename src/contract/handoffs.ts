@@ -172,7 +172,7 @@ const handoff = handoffSummary.extend({
     count: z.int(),
     channels: z.int(),
     because: z.string().nullable(),
-    /** What the pact wants: so many on so many channels, within so much working time. */
+    /** What the pact wants: so many on so many channels, within so much working time, in words. */
     wanted: z.strictObject({ count: z.int(), channels: z.int(), within: z.string() }),
   }),
   /** For what it may be given back: the reasons of the version it was made by. */

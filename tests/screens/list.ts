@@ -33,4 +33,26 @@ export const screens: readonly Screen[] = [
   },
   { name: 'accounts', as: 'marketing:manager', at: '/accounts' },
   { name: 'account', as: 'marketing:manager', at: first('/api/accounts?limit=1', (id) => `/accounts/${id}`) },
+  { name: 'handoffs', as: 'sales:manager', at: '/handoffs?scope=party' },
+  { name: 'handoffs, nothing found', as: 'sales:member', at: '/handoffs?standing=withdrawn&tier=none' },
+  {
+    name: 'handoff to be answered',
+    as: 'sales:manager',
+    at: first('/api/handoffs?limit=1', (id) => `/handoffs/${id}`),
+  },
+  {
+    name: 'handoff that was given back',
+    as: 'marketing:manager',
+    at: first('/api/handoffs?standing=returned&limit=1', (id) => `/handoffs/${id}`),
+  },
+  {
+    name: 'handoff that lapsed',
+    as: 'sales:manager',
+    at: first('/api/handoffs?standing=lapsed&limit=1', (id) => `/handoffs/${id}`),
+  },
+  {
+    name: 'handoff that was qualified',
+    as: 'sales:member',
+    at: first('/api/handoffs?standing=qualified&limit=1', (id) => `/handoffs/${id}`),
+  },
 ];

@@ -1,6 +1,7 @@
 /** One handoff, whole: what it was made with, how its clocks stand, what was said, and what happened to it. */
 import type { HandoffReply } from '#contract/handoffs.ts';
 import { elapsed } from '#engine/calendar/clock.ts';
+import { sayDuration } from '#engine/criterion/say.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { attemptsOf, type Channel } from '#engine/handoff/attempts.ts';
 import type { Stop, Term } from '#engine/handoff/deadlines.ts';
@@ -151,7 +152,7 @@ export async function showHandoffOf(
         touches.map(({ channel, at }) => ({ channel, at: Date.parse(at) })),
         calendar,
       ),
-      wanted: pact.handoff.attempts,
+      wanted: { ...pact.handoff.attempts, within: sayDuration(pact.handoff.attempts.within) },
     },
     reasons: reasonsOf(pact),
     holds,

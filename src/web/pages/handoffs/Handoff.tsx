@@ -69,7 +69,9 @@ export function Handoff() {
                 <Thread about="handoff" id={id} />
               </div>
               <div className={classes.column}>
-                <Clocks handoff={shown} />
+                <div className={classes.first}>
+                  <Clocks handoff={shown} />
+                </div>
                 <Carried handoff={shown} />
                 {shown.packet.asked.questions.length > 0 && <Questions packet={shown.packet} />}
                 <History handoff={shown} />

@@ -80,10 +80,12 @@ export const deeds: Record<string, string> = {
   'handoff.ruled': 'ruled on the dispute',
   'handoff.held': 'put it on hold',
   'handoff.released': 'ended the hold',
-  'handoff.reassigned': 'gave it to somebody else',
+  'handoff.reassigned': 'gave it to another member of sales',
   'handoff.explained': 'said why nobody followed up',
   'handoff.acknowledged': 'took note of the lapse',
-  'handoff.undone': 'undid the last step',
+  'handoff.undone': 'undid what they had just said',
+  'sla.reminded': 'reminded its owner of a clock',
+  'sla.late': 'told the leads of sales that a clock had run out',
 };
 
 type Whose = { name: string | null; email: string | null };

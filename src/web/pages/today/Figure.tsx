@@ -26,7 +26,12 @@ export function Count({ of: { n, more, open }, label }: { of: Counted; label?: s
   const words = `${count(n)}${more ? '+' : ''}`;
   if (address === null) return words;
   return (
-    <GoTo href={address} className={classes.number} {...(label !== undefined && { 'aria-label': label })}>
+    <GoTo
+      href={address}
+      className={classes.number}
+      data-none={n === 0}
+      {...(label !== undefined && { 'aria-label': label })}
+    >
       {words}
     </GoTo>
   );

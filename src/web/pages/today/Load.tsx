@@ -8,9 +8,12 @@ import classes from './Today.module.css';
 
 type People = NonNullable<Today['sales_lead']>['load'];
 
+/** A bar is this many long at least: one handoff is not much. */
+const SCALE = 10;
+
 /** Who carries how much, against what the pact lets them carry. */
 export function Load({ people }: { people: People }) {
-  const most = Math.max(1, ...people.map(({ open, cap }) => Math.max(open.n, cap ?? 0)));
+  const most = Math.max(SCALE, ...people.map(({ open, cap }) => Math.max(open.n, cap ?? 0)));
   return (
     <Card title="Load">
       {people.length === 0 ? (

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Today } from '#contract/today.ts';
-import { dateOf } from '../../app/format/dates.ts';
 import { Card } from '../../parts/Card.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Stats } from '../../parts/Stat.tsx';
@@ -18,7 +17,7 @@ export const Marketer = ({ day }: { day: Day }) => (
   <>
     <section aria-labelledby="fate">
       <h2 id="fate" className={classes.title}>
-        Your leads this week, since {dateOf(day.week_from)}
+        Your leads this week, since Monday
       </h2>
       <Stats>
         <Figure name="Handed over" of={day.handed_over} />

@@ -1,5 +1,4 @@
 import type { Today } from '#contract/today.ts';
-import { dateOf } from '../../app/format/dates.ts';
 import { count, percent } from '../../app/format/numbers.ts';
 import { Stat, Stats } from '../../parts/Stat.tsx';
 import { Count, Figure } from './Figure.tsx';
@@ -16,7 +15,7 @@ const ENOUGH = 30;
 export const MarketingLead = ({ day }: { day: Day }) => (
   <section aria-labelledby="commitment" className={classes.parts}>
     <h2 id="commitment" className={classes.title}>
-      What marketing promised, since {dateOf(day.month_from)}
+      What marketing promised this month
     </h2>
     {day.pace !== null && <Pace pace={day.pace} />}
     <Stats>

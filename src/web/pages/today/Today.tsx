@@ -25,11 +25,12 @@ export function Today() {
   );
 }
 
-/** Somebody may have several: what they answer for others comes after what is their own. */
+/** Somebody may have several: what is their own comes first, if there is any. */
 const partsOf = ({ rep, sales_lead, marketer, marketing_lead, facilitator, since }: Told): ReactNode => (
   <>
-    {rep !== null && <Rep day={rep} since={since} />}
+    {rep !== null && rep.open.n > 0 && <Rep day={rep} since={since} />}
     {sales_lead !== null && <SalesLead day={sales_lead} />}
+    {rep !== null && rep.open.n === 0 && <Rep day={rep} since={since} />}
     {marketing_lead !== null && <MarketingLead day={marketing_lead} />}
     {marketer !== null && <Marketer day={marketer} />}
     {facilitator !== null && <Facilitator day={facilitator} />}
