@@ -1,11 +1,12 @@
 // Each target beside what this machine gives now: `npm run bench [-- --quick] [-- judging|replay|files …]`.
 import { availableParallelism, cpus } from 'node:os';
 import { files } from './files.ts';
+import { packedHistory } from './history.ts';
 import { judging } from './judging.ts';
 import { replaying } from './replay.ts';
 import type { Bench, Scale } from './support/measure.ts';
 
-const benches: Record<string, Bench> = { judging, replay: replaying, files };
+const benches: Record<string, Bench> = { judging, replay: replaying, history: packedHistory, files };
 
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');

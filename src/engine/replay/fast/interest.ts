@@ -3,7 +3,7 @@ import type { DidLeaf, InterestRule, Rules } from '#engine/criterion/compile.ts'
 import type { Instant } from '#engine/facts/facts.ts';
 import { decay } from '#engine/verdict/decay.ts';
 import { capped } from '#engine/verdict/interest.ts';
-import type { Behaviour } from './behaviour.ts';
+import { Behaviour } from './behaviour.ts';
 import { Bound } from './bound.ts';
 import { type Lists, lists } from './lists.ts';
 import { isGate, Window } from './window.ts';
@@ -33,6 +33,8 @@ export class Interest {
   readonly bound: Bound;
 
   readonly #stream: Stream;
+  /** The `did` tests that let activities count, as of what is settled. */
+  readonly #gates: Behaviour;
   readonly #criteria: Float64Array;
   /** The criteria that keep activities, by their place among the criteria. */
   readonly #windows: readonly { place: number; window: Window; rule: InterestRule }[];
@@ -46,6 +48,8 @@ export class Interest {
 
   constructor({ interest, dids }: Rules, classes: Lists, stream: Stream) {
     this.#stream = stream;
+    const gates = interest.flatMap((rule) => rule.dids.filter((leaf) => isGate(dids[leaf]!)));
+    this.#gates = new Behaviour(dids, new Set(gates), classes);
     this.#windows = interest.flatMap((rule, index) =>
       passes(rule, dids) ? [{ place: index * WIDTH, window: new Window(rule, dids, classes), rule }] : [],
     );
@@ -70,6 +74,7 @@ export class Interest {
     const criteria = this.#criteria;
     for (let place = 0; place < criteria.length; place += WIDTH) criteria[place] = 0;
     for (const { window } of this.#windows) window.reset();
+    this.#gates.reset();
     this.bound.reset();
   }
 
@@ -98,11 +103,12 @@ export class Interest {
 
   #keep(from: number, to: number, one: number, at: Instant): void {
     for (let cell = from; cell < to; cell++) this.#windows[this.#effects[cell]!]!.window.add(one, at);
+    if (this.#gates.counts[one] === 1) this.#gates.count(one, at);
   }
 
   /** Interest at an instant, with everything settled that was done by then. */
-  read(at: Instant, behaviour: Behaviour): number {
-    this.#readWindows(at, behaviour);
+  read(at: Instant): number {
+    this.#readWindows(at);
     const criteria = this.#criteria;
     let interest = 0;
     for (let place = 0; place < criteria.length; place += WIDTH) interest += worth(criteria, place, at);
@@ -110,8 +116,8 @@ export class Interest {
   }
 
   /** The same; and notes what interest cannot exceed from then on. */
-  readAndBound(at: Instant, behaviour: Behaviour): number {
-    this.#readWindows(at, behaviour);
+  readAndBound(at: Instant): number {
+    this.#readWindows(at);
     const criteria = this.#criteria;
     const { bound } = this;
     bound.restart(at);
@@ -125,9 +131,10 @@ export class Interest {
     return Math.max(0, interest);
   }
 
-  #readWindows(at: Instant, behaviour: Behaviour): void {
+  #readWindows(at: Instant): void {
+    this.#gates.move(at);
     for (const { place, window, rule } of this.#windows) {
-      this.#criteria[place + ELSE] = capped(rule, window.kept === 0 ? 0 : window.read(at, behaviour));
+      this.#criteria[place + ELSE] = capped(rule, window.kept === 0 ? 0 : window.read(at, this.#gates));
     }
   }
 }

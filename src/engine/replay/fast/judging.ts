@@ -3,7 +3,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import type { Binding } from './bind.ts';
 import type { Plan } from './plan.ts';
 import { type Numbers, Present } from './present.ts';
-import { BLOCK, Standing } from './standing.ts';
+import { BLOCK, didsAsked, Standing } from './standing.ts';
 import type { Standings } from './tracks.ts';
 import { FALSE, TRUE } from './truth.ts';
 
@@ -18,7 +18,7 @@ export class Judging {
     this.#binding = binding;
     this.#numbers = numbers;
     this.#at = at;
-    this.#lead = new Present(plan, binding, numbers, at);
+    this.#lead = new Present(plan, binding, numbers, at, didsAsked(plan.rest));
     this.#standing = new Standing(plan.rest, this.#lead.states);
   }
 
@@ -49,7 +49,7 @@ export class Judging {
     behaviour.move(this.#at);
     interest.settle(endOfActivities);
     this.#standing.place[i] = lead.place;
-    this.#standing.interest[i] = interest.read(this.#at, behaviour);
+    this.#standing.interest[i] = interest.read(this.#at);
     for (const { leaf, truths } of this.#standing.dids) truths[i] = behaviour.holds(leaf) ? TRUE : FALSE;
   }
 }

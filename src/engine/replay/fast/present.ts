@@ -5,9 +5,7 @@ import type { Binding } from './bind.ts';
 import { Interest } from './interest.ts';
 import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
-import { didsAsked } from './standing.ts';
 import { type StateNumbers, States } from './states.ts';
-import { isGate } from './window.ts';
 
 /** The numbers of columns: all that judging takes. */
 export type Numbers = {
@@ -35,15 +33,16 @@ export class Present {
   /** The row of the state table at place 0 of the window. */
   #base = 0;
 
-  /** Nothing later than `until` is seen. */
-  constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant) {
-    const { dids, interest } = plan.rules;
+  /**
+   * Nothing later than `until` is seen.
+   * @param asked the `did` tests that will be asked for
+   */
+  constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant, asked: ReadonlySet<number>) {
     const { instants, codes } = numbers.activities;
-    const gates = interest.flatMap((rule) => rule.dids.filter((leaf) => isGate(dids[leaf]!)));
     this.#numbers = numbers;
     this.#until = until;
     this.states = new States(plan, binding, numbers.states);
-    this.behaviour = new Behaviour(dids, new Set([...didsAsked(plan.rest), ...gates]), binding.classes);
+    this.behaviour = new Behaviour(plan.rules.dids, asked, binding.classes);
     this.interest = new Interest(plan.rules, binding.classes, { instants, codes, classOf: binding.classOf });
     this.known = {
       static: (leaf) => this.states.truths[leaf]![this.place]!,

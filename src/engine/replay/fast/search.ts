@@ -12,7 +12,7 @@ import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
 import { type Numbers, Present } from './present.ts';
 import { type Prospect, prospectsBy } from './prospect.ts';
-import { BLOCK } from './standing.ts';
+import { BLOCK, didsOfVerdict } from './standing.ts';
 import { MQL, type Tracks, VERDICTS } from './tracks.ts';
 import { toTruth } from './truth.ts';
 
@@ -32,7 +32,7 @@ export class Search {
     this.#binding = binding;
     this.#numbers = numbers;
     this.#until = until;
-    this.#lead = new Present(plan, binding, numbers, until);
+    this.#lead = new Present(plan, binding, numbers, until, didsOfVerdict(plan.rest));
     this.#prospectOf = prospectsBy(plan.rest);
   }
 
@@ -118,7 +118,7 @@ export class Search {
       if (changed) ({ need } = this.#prospectOf(lead.known));
       if (need === NEVER || fading + lasting < need) continue;
       interest.settle(next);
-      const amount = interest.readAndBound(at, behaviour);
+      const amount = interest.readAndBound(at);
       if (amount >= need && this.#verdict(at, amount) === 'mql') {
         this.#follow(next, row);
         return at;
@@ -131,17 +131,30 @@ export class Search {
     return Number.NaN;
   }
 
-  /** Goes on from an instant at which the lead became an MQL; what interest can be is not of interest any more. */
+  /** Goes on to the end from an instant at which the lead became an MQL, with what its interest cannot exceed. */
   #follow(from: number, fromRow: number): void {
     const { instants, codes } = this.#numbers.activities;
     const { classOf } = this.#binding;
     const { behaviour, interest, endOfActivities, endOfRows } = this.#lead;
+    const { bound } = interest;
+    const { rises, pace } = bound;
+    const { counts } = behaviour;
+    let { fading, lasting, step } = bound;
     for (let next = from; next < endOfActivities; next++) {
       const one = classOf[codes[next]!]!;
-      if (behaviour.counts[one] === 1) behaviour.count(one, instants[next]!);
+      const at = instants[next]!;
+      if (counts[one] === 1) behaviour.count(one, at);
+      if (rises[2 * one] !== 0) {
+        const now = (at * pace) | 0;
+        if (now !== step) fading *= left(now - step);
+        step = now;
+        fading += rises[2 * one]!;
+      }
+      lasting += rises[2 * one + 1]!;
     }
     if (fromRow < endOfRows) this.#lead.come(endOfRows - 1);
-    interest.bound.lasting = NEVER;
+    bound.fading = fading * left(((this.#until * pace) | 0) - step);
+    bound.lasting = lasting;
   }
 
   #verdictAtTheEnd(): number {
@@ -151,7 +164,7 @@ export class Search {
     const { fading, lasting } = interest.bound;
     if (otherwise !== null && (need === NEVER || fading + lasting < need)) return otherwise;
     interest.settle(endOfActivities);
-    return VERDICTS.indexOf(this.#verdict(this.#until, interest.read(this.#until, behaviour)));
+    return VERDICTS.indexOf(this.#verdict(this.#until, interest.read(this.#until)));
   }
 
   #verdict(at: Instant, interest: number): VerdictName {
@@ -162,6 +175,7 @@ export class Search {
 /** Up to where a sorted run lies before an instant. */
 function before(instants: Float64Array, from: number, to: number, instant: Instant): number {
   if (instant === NEVER) return to;
+  if (from === to || instants[from]! >= instant) return from;
   let low = from;
   let high = to;
   while (low < high) {

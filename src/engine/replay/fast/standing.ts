@@ -13,8 +13,19 @@ export const BLOCK = 1024;
 export function didsAsked({ lead, badLeads, profile, stages, mql, fastLanes }: Rules): Set<number> {
   const conditions = [lead, mql, ...badLeads, ...fastLanes, ...profile.map(({ when }) => when)];
   for (const { when, levels } of stages) conditions.push(when, ...levels.map((level) => level.when));
-  return new Set(conditions.flatMap(asks).flatMap((leaf) => (leaf.kind === 'did' ? [leaf.leaf] : [])));
+  return didsIn(conditions);
 }
+
+/** Those that its verdict alone hangs on. */
+export function didsOfVerdict(rules: Rules): Set<number> {
+  const { lead, badLeads, profile, mql, fastLanes } = rules;
+  const conditions = [lead, mql, ...badLeads, ...fastLanes, ...profile.map(({ when }) => when)];
+  const onStages = conditions.flatMap(asks).some(({ kind }) => kind === 'stage');
+  return onStages ? didsAsked(rules) : didsIn(conditions);
+}
+
+const didsIn = (conditions: readonly Node[]): Set<number> =>
+  new Set(conditions.flatMap(asks).flatMap((leaf) => (leaf.kind === 'did' ? [leaf.leaf] : [])));
 
 export class Standing {
   /** To be filled in for each lead of a block: the place of its state in the window on states, … */
