@@ -11,6 +11,8 @@ import type { Query } from '#platform/db/transaction.ts';
 
 /** Of each kind. */
 const MOST = 8;
+/** Of accounts whose names begin so, before the largest are shown. */
+const MOST_LOOKED_AT = 200;
 
 export async function search(query: Query, workspace: string, text: string, now: Instant): Promise<Hits> {
   const leads = await findLeads(query, workspace, text);
@@ -64,7 +66,7 @@ function findAccounts(query: Query, workspace: string, text: string) {
   values.add(workspace);
   return query<Hits['accounts'][number]>(
     `SELECT id, name, domain, leads FROM accounts
-     WHERE workspace_id = $1 AND id IN (${accountsCalled(text, values)}) ORDER BY leads DESC, id LIMIT ${MOST}`,
+     WHERE workspace_id = $1 AND id IN (${accountsCalled(text, values, MOST_LOOKED_AT)}) ORDER BY leads DESC, id LIMIT ${MOST}`,
     values.all,
     'search-accounts',
   );

@@ -98,11 +98,15 @@ function isPlace(sort: AccountOrder, [sorted, tie]: Place): boolean {
   return sort === 'name' ? typeof sorted === 'string' : !Number.isNaN(Date.parse(String(sorted)));
 }
 
-/** The ids of accounts by the beginning of a word of their name, or of their domain; each part reads a stretch of an index. */
-export function accountsCalled(text: string, values: Values): string {
+/**
+ * The ids of accounts by the beginning of a word of their name, or of their domain; each part reads a stretch of an index.
+ * @param most of each stretch, where not all of them are wanted
+ */
+export function accountsCalled(text: string, values: Values, most?: number): string {
   const begins = beginsWith(text, values);
+  const bound = most === undefined ? '' : `LIMIT ${most}`;
   return ['search_name', 'search_second', 'search_third', 'domain']
-    .map((column) => `SELECT id FROM accounts WHERE workspace_id = $1 AND ${begins(column)}`)
+    .map((column) => `(SELECT id FROM accounts WHERE workspace_id = $1 AND ${begins(column)} ${bound})`)
     .join(' UNION ');
 }
 
