@@ -15,7 +15,7 @@ import { knock, Refusal } from './api/call.ts';
 import { Failed } from './Failed.tsx';
 import { NotFound } from './NotFound.tsx';
 import { Opening } from './Opening.tsx';
-import { textsOf } from './search.ts';
+import { readSearch, textsOf, writeSearch } from './search.ts';
 import { whoIsHere } from './session.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -121,18 +121,33 @@ const start = createRoute({
   component: lazyRouteComponent(() => import('../pages/start/Start.tsx'), 'Start'),
 });
 
+const pact = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact',
+  validateSearch: textsOf(['version']),
+  component: lazyRouteComponent(() => import('../pages/pact/PactPage.tsx'), 'PactPage'),
+});
+
+const difference = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/difference/$from/$to',
+  component: lazyRouteComponent(() => import('../pages/pact/Difference.tsx'), 'Difference'),
+});
+
 const routes = root.addChildren([
   signIn,
   setup,
   join,
   reset,
-  inside.addChildren([today, start, handoffs, handoff, leads, lead, accounts, account]),
+  inside.addChildren([today, pact, difference, start, handoffs, handoff, leads, lead, accounts, account]),
 ]);
 
 export const openRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: routes,
     context: { queries },
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
     defaultPreload: 'intent',
     defaultErrorComponent: Failed,
     defaultPendingComponent: Opening,

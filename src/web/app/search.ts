@@ -10,3 +10,15 @@ export const textsOf =
       Record<Name, string>
     >;
   };
+
+/** An address' search as it is written everywhere: names and texts, nothing quoted. */
+export const readSearch = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search));
+
+export function writeSearch(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
+  const written = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+  return written === '' ? '' : `?${written}`;
+}
