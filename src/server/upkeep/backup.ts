@@ -33,8 +33,8 @@ export type Manifest = {
   secret: string | null;
 };
 /** The lines after it: a table begins, its rows follow as texts, and it ends; the file ends. */
-export type TableBegins = { table: string; columns: string[] };
-export type TableEnds = { rows: number };
+type TableBegins = { table: string; columns: string[] };
+type TableEnds = { rows: number };
 export type FileEnds = { sha256: string; tables: number; rows: number };
 
 export type BackupReport = {
