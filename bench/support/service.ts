@@ -27,7 +27,11 @@ export async function startService(url: string, flags: readonly string[] = []): 
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const failed = once(child, 'exit').then(() =>
+    Promise.reject(new Error('The service did not start: see above.')),
+  );
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), failed])) as [string];
+  failed.catch(() => undefined); // it may end now
   const { address } = JSON.parse(line) as { address: string };
   return {
     pid: child.pid!,
