@@ -9,8 +9,8 @@ import { cast, emailOf } from './cast.ts';
 import { agree, foundCompany, type Place } from './company.ts';
 import { History, type Stage } from './history.ts';
 import { type DemoLead, portions, writeLeads } from './leads.ts';
-import { beginningOf, moverTo } from './present.ts';
-import { simulate } from './simulation/simulate.ts';
+import { beginningOf, type Mover, moverTo } from './present.ts';
+import { type Size, simulate, type Told } from './simulation/simulate.ts';
 import { talkAbout } from './talking.ts';
 import { passwordOf } from './visiting.ts';
 
@@ -21,6 +21,8 @@ const DEMO_LOCK = 4_611_740;
 const STATEMENT_TIMEOUT = 60_000;
 const DAY = 86_400_000;
 const FOLDED_AT_ONCE = 200;
+/** For how long it has been running, and how many times as many come as before. */
+const CAMPAIGN = { days: 16, times: 5 };
 
 /** How far it is, 0 … 1. */
 export type Tell = (share: number) => void;
@@ -60,7 +62,7 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
   const keys = { workspace, actor: { kind: 'member', id: members['Ingrid Falk'].id } } as const;
   await makeWriteKey(tx, keys, { name: 'Website', trust: 'browser' }, from);
   const story = { ...STORY, leads: count };
-  const leads = await writeLeads({ ...place, now }, simulate(story), move);
+  const leads = await writeLeads({ ...place, now }, talesOf(story, move, now), move);
   await keepImport(place, members['Paul Neumann'].id, leads, now);
   tell(0.1);
   const stage: Stage = { ...place, now, members, move, seed: story.seed };
@@ -78,6 +80,15 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
     tell(0.8 + (0.2 * done) / leads.length);
   }
   await history.settle();
+}
+
+/** The example's leads, and those of a campaign that has just begun: so that there is something to do today. */
+function* talesOf(story: Size, move: Mover, now: Instant): Generator<Told> {
+  yield* simulate(story);
+  const campaign = { ...story, seed: story.seed + 1, leads: story.leads * CAMPAIGN.times };
+  for (const told of simulate(campaign)) {
+    if (move(told.person.createdAt) > now - CAMPAIGN.days * DAY) yield { ...told, id: `C${told.id}` };
+  }
 }
 
 /** Where the leads came from, as the imports show it. */
