@@ -24,7 +24,7 @@ export type Members = {
 const nobody: Member[] = [];
 
 export function useMembers(): Members {
-  const { data: all = nobody } = useQuery({
+  const { data: all = nobody, isPending } = useQuery({
     queryKey: [listMembers.path, 'all'],
     queryFn: ({ signal }) => readAll(signal),
     staleTime: 300_000,
@@ -33,6 +33,6 @@ export function useMembers(): Members {
     present: all
       .filter(({ left_at }) => left_at === null)
       .sort((a, b) => a.name.localeCompare(b.name, navigator.language)),
-    nameOf: (id) => all.find((member) => member.id === id)?.name ?? 'Somebody',
+    nameOf: (id) => all.find((member) => member.id === id)?.name ?? (isPending ? '…' : 'Somebody'),
   };
 }
