@@ -106,9 +106,13 @@ function Read({ known: { pact, version, inForce } }: { known: Known }) {
       }
     >
       <div className={classes.columns}>
-        <Asked of={clauses}>{(answer) => <Document of={answer} />}</Asked>
-        <aside className={classes.side}>
+        <div className={classes.next}>
           <Signing pact={pact.id} version={version} inForce={inForce} />
+        </div>
+        <div className={classes.body}>
+          <Asked of={clauses}>{(answer) => <Document of={answer} />}</Asked>
+        </div>
+        <aside className={classes.side}>
           <Signatures of={version} />
           <History pact={pact} shown={version.number} />
         </aside>
