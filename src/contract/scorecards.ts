@@ -196,7 +196,8 @@ export const showUnderVersion = routeContract({
     /** Handed over and an MQL by both, handed over and none by the chosen one, an MQL by the chosen one alone. */
     both: z.int(),
     in_force_only: z.int(),
-    chosen_only: z.int(),
+    /** Null when more leads would have to be looked at than anybody waits for: a backtest tells. */
+    chosen_only: z.int().nullable(),
     says: z.string(),
   }),
 });

@@ -104,6 +104,22 @@ describe('the agreement from both sides', () => {
   });
 });
 
+describe('under another version', () => {
+  it('what was handed over is judged again: the draft would not have handed over the bought list', async () => {
+    type Under = { both: number; in_force_only: number; in_force: Figure[]; chosen: Figure[]; says: string };
+    const report = await get<Under>('/api/measures/under-version?from=2025-06-01&to=2025-12-01&judge=2');
+    const [before, after] = [named(report.in_force, 'volume'), named(report.chosen, 'volume')];
+    expect(report.both + report.in_force_only).toBe(before.value);
+    expect(report.both).toBe(after.value);
+    expect(report.in_force_only).toBeGreaterThan(20);
+    expect(named(report.chosen, 'close_rate').value).toBeGreaterThan(
+      named(report.in_force, 'close_rate').value!,
+    );
+    expect(await walk(ask, report)).toBe(10);
+    expect((await ask('GET', '/api/measures/under-version?judge=9')).status).toBe(404);
+  });
+});
+
 describe('the funnel', () => {
   type Step = {
     rung: string;

@@ -76,6 +76,21 @@ export async function liveThrough(db: TestDatabase): Promise<Lived> {
     })),
   );
 
+  await write(
+    'attribute_changes',
+    'id uuid, lead bigint, at timestamptz, received_at timestamptz, trust text, values jsonb',
+    table('leads').map(({ id, created_at, ...values }) => ({
+      id: newId(Date.parse(created_at!)),
+      lead: leads.get(id!)!.number,
+      at: created_at,
+      received_at: created_at,
+      trust: 'import',
+      values: Object.fromEntries(
+        Object.entries({ created_at, ...values }).filter(([, value]) => value !== ''),
+      ),
+    })),
+  );
+
   const ladder: Record_[] = [];
   const move = (lead: string, at: number | null, to_stage: string, pass = 1): void => {
     if (at === null) return;

@@ -66,7 +66,20 @@ export const count = async <Set extends string>(
   name: BaseName,
   sets: readonly Set[],
   by: By = {},
-): Promise<Record<Set, number>> => (await tally(scope, name, setsAsCells(sets), { by })).all;
+): Promise<Record<Set, number>> =>
+  sets.length === 1
+    ? ({ [sets[0]!]: await countOne(scope, name, sets[0]!, by) } as Record<Set, number>)
+    : (await tally(scope, name, setsAsCells(sets), { by })).all;
+
+/** One set alone is looked for, instead of being picked out of all rows: indexes and joins can help. */
+async function countOne(scope: Scope, name: BaseName, set: string, by: By): Promise<number> {
+  const sql = new Sql(scope, by);
+  const [row] = await scope.query<{ n: number }>(
+    `SELECT count(*) AS n ${rowsOf(sql, baseNamed(name), set)}`,
+    sql.values,
+  );
+  return row!.n;
+}
 
 /** The same for each group there is. */
 export const countBy = async <Set extends string>(

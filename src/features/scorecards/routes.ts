@@ -28,6 +28,7 @@ import { sources } from './sources.ts';
 import { speedOf } from './speed.ts';
 import { stagesOf } from './stages.ts';
 import { overMonths, trust } from './trust.ts';
+import { chosenVersion, judgeAgain, keepJudgements, underVersion } from './under-version.ts';
 import { beforeAndAfter } from './versions.ts';
 
 /** Looks at a workspace in one transaction that only reads: all it says is of one moment. */
@@ -74,6 +75,19 @@ const scorecardReports: readonly Route[] = [
       return { ...headOf(looked), ...reply };
     }),
   ),
+  serve(scorecards.showUnderVersion, async (house, caller, { query }) => {
+    const now = house.clock();
+    const { chosen, judged } = await look(house, caller, async (place) => {
+      const scope = await readScope({ ...place, now }, query);
+      const version = await chosenVersion(scope, query);
+      return { chosen: version, judged: await judgeAgain(scope, version) };
+    });
+    const { workspace } = caller;
+    await house.database.inWorkspace(workspace, (_, write) =>
+      keepJudgements({ query: write, workspace, now }, chosen, judged),
+    );
+    return report(house, caller, query, (scope) => underVersion(scope, chosen));
+  }),
   serve(funnels.showFunnel, (house, caller, { query }) =>
     report(house, caller, query, (scope) => funnel(scope, query)),
   ),

@@ -72,7 +72,7 @@ export async function readScope(
 }
 
 /** As sources and countries are compared. */
-const folded = (text: string | null): string | null => text?.trim().toLowerCase() ?? null;
+const folded = (text: string | null): string | null => text?.trim().toLowerCase().slice(0, 200) ?? null;
 
 async function zoneOf(query: Query, workspace: string): Promise<string> {
   const [row] = await query<{ zone: string }>('SELECT zone FROM workspaces WHERE workspace_id = $1', [

@@ -2,7 +2,7 @@
 import type { Figure as Shown } from '#contract/measures.ts';
 import { attainment } from '#engine/measures/attainment.ts';
 import { conversion } from '#engine/measures/cohort.ts';
-import { count as counted, type Figure, money } from '#engine/measures/figure.ts';
+import { type Amounts, count as counted, type Figure, money } from '#engine/measures/figure.ts';
 import {
   acceptance,
   compliance,
@@ -28,27 +28,22 @@ export const DECIDE_TERMS = { terms: 'decide' };
 /** Days that an accepted lead is watched for before it counts. */
 export const HORIZON = 90;
 
-const HANDOFF_SETS = [
-  'offered',
-  'compliant',
-  'accepted',
-  'answered',
-  'returned',
-  'overturned',
-  'accepted_mature',
-  'accepted_won',
-] as const;
+const HANDOFF_SETS = ['offered', 'compliant', 'accepted', 'answered', 'returned', 'overturned'] as const;
 const CLOCK_SETS = ['met', 'late', 'overdue', 'open', 'due'] as const;
 const horizon = { horizon: String(HORIZON) };
 
 /** What is counted of a period, before anything is made of it. */
 async function countAll(scope: Scope) {
-  const handoffs = await count(scope, 'handoffs', HANDOFF_SETS, horizon);
+  const answers = await count(scope, 'handoffs', HANDOFF_SETS);
+  // Apart, for only these look at how far a pass came.
+  const mature = await count(scope, 'handoffs', ['accepted_mature'], horizon);
+  const won = await count(scope, 'handoffs', ['accepted_won'], horizon);
+  const handoffs = { ...answers, ...mature, ...won };
   const touches = await count(scope, 'clocks', CLOCK_SETS, TOUCH_TERMS);
   const decisions = await count(scope, 'clocks', CLOCK_SETS, DECIDE_TERMS);
   const value = await deliveredValue(scope);
-  const won = await amountsOf(scope, 'deals', 'won');
-  return { handoffs, touches, decisions, value, won, pipeline: await pipelineOf(scope) };
+  const amounts = await amountsOf(scope, 'deals', 'won');
+  return { handoffs, touches, decisions, value, won: amounts, pipeline: await pipelineOf(scope, amounts) };
 }
 type Counted = Awaited<ReturnType<typeof countAll>>;
 
@@ -153,10 +148,9 @@ export async function scorecard(scope: Scope): Promise<Scorecard> {
 }
 
 /** Opportunities at the end of the period, and how those fared that closed in it. */
-async function pipelineOf(scope: Scope): Promise<Pipeline> {
+async function pipelineOf(scope: Scope, { sums }: Amounts): Promise<Pipeline> {
   const { open } = await count(scope, 'open_deals', ['open']);
   const { won, closed } = await count(scope, 'deals', ['won', 'closed']);
-  const { sums } = await amountsOf(scope, 'deals', 'won');
   const [sum] = [...sums.values()];
   const averageDeal = sums.size === 1 ? sum!.amount / sum!.n : null;
   return {

@@ -48,6 +48,7 @@ export async function sources(
   );
   const won = await wonBy(scope, group);
   const cost = await costBy(scope);
+  const unwanted = await unwantedBy(scope, group);
   const names = new Set([
     ...leads.groups.keys(),
     ...handoffs.groups.keys(),
@@ -68,13 +69,13 @@ export async function sources(
     cost: cost.all,
     campaigns: [],
   };
-  const all = await lineOf(scope, { name: null, group, settings, horizon, n: whole, whole });
+  const all = lineOf(scope, { name: null, group, settings, horizon, n: whole, whole, unwanted });
   const largest = [...names].sort(
     (a, b) => of(b).leads.created - of(a).leads.created || of(b).handoffs.offered - of(a).handoffs.offered,
   );
   const lines: Line[] = [];
   for (const name of largest.slice(0, MOST))
-    lines.push(await lineOf(scope, { name, group, settings, horizon, n: of(name), whole }));
+    lines.push(lineOf(scope, { name, group, settings, horizon, n: of(name), whole, unwanted }));
   if (largest.length > MOST)
     scope.notes.push(`The ${MOST} largest of ${largest.length} sources are shown; all are in the whole.`);
   const currency = scope.version?.pact.economics.currency ?? [...won.all.sums.keys()][0] ?? 'USD';
@@ -90,9 +91,10 @@ type Looked = {
   horizon: number;
   n: Counted;
   whole: Counted;
+  unwanted: ReadonlyMap<string | null, Line['unwanted']>;
 };
 
-async function lineOf(scope: Scope, { name, group, settings, horizon, n, whole }: Looked): Promise<Line> {
+function lineOf(scope: Scope, { name, group, settings, horizon, n, whole, unwanted }: Looked): Line {
   const by: By = name === null ? {} : { [group]: name };
   const { leads, handoffs } = n;
   const lead = (set: keyof Counted['leads']) =>
@@ -141,7 +143,7 @@ async function lineOf(scope: Scope, { name, group, settings, horizon, n, whole }
     cost: dressed(cost),
     cost_per_accepted: dressed(perAccepted, { currency: cost.currency, denominator: handoff('accepted') }),
     return_on_cost: dressed(back),
-    unwanted: await unwanted(scope, by),
+    unwanted: unwanted.get(name) ?? [],
     flag,
     says: sayLine(name, rate, flag),
   };
@@ -169,19 +171,39 @@ function sayLine(name: string | null, rate: Figure, flag: Line['flag']): string 
   return `${who}: ${rate.says}${flag === null ? '' : ` ${told[flag]}`}`;
 }
 
-/** What sales gave back, by reason, the most first. */
-async function unwanted(scope: Scope, by: By): Promise<Line['unwanted']> {
-  const byReason = await countBy(scope, 'handoffs', ['returned'], 'reason', by);
+/** What sales gave back of each source, by reason, the most first; under null of all of them. */
+async function unwantedBy(
+  scope: Scope,
+  group: 'source' | 'latest',
+): Promise<Map<string | null, Line['unwanted']>> {
+  const counted = await countBy(scope, 'handoffs', ['returned'], `${group}_reason`);
+  const rows = [...counted].map(([key, { returned }]) => {
+    const bar = key.lastIndexOf('|');
+    return { of: key.slice(0, bar), reason: key.slice(bar + 1), returned };
+  });
+  const whole = [...Map.groupBy(rows, ({ reason }) => reason)].map(([reason, own]) => ({
+    of: null,
+    reason,
+    returned: own.reduce((sum, { returned }) => sum + returned, 0),
+  }));
   const reasons = reasonsOf(scope);
-  return [...byReason]
-    .filter(([reason, { returned }]) => reason !== '' && returned > 0)
-    .sort(([, a], [, b]) => b.returned - a.returned)
-    .map(([reason, { returned }]) => ({
-      clause: reasons.get(reason)?.clause ?? '',
-      reason,
-      text: reasons.get(reason)?.text ?? reason,
-      rows: opening(scope, 'handoffs', 'returned', returned, { ...by, reason }),
-    }));
+  const told = [...whole, ...rows]
+    .filter(({ reason, returned }) => reason !== '' && returned > 0)
+    .sort((a, b) => b.returned - a.returned);
+  return new Map(
+    [...Map.groupBy(told, ({ of }) => of)].map(([of, own]) => [
+      of,
+      own.map(({ reason, returned }) => ({
+        clause: reasons.get(reason)?.clause ?? '',
+        reason,
+        text: reasons.get(reason)?.text ?? reason,
+        rows: opening(scope, 'handoffs', 'returned', returned, {
+          ...(of !== null && { [group]: of }),
+          reason,
+        }),
+      })),
+    ]),
+  );
 }
 
 type Sums = { all: Amounts; groups: Map<string, Amounts> };

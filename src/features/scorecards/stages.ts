@@ -22,13 +22,19 @@ export async function stagesOf(scope: Scope): Promise<Stages> {
     },
     { group: 'stage' },
   );
+  const passages = [...(await countBy(scope, 'stages', ['left'], 'passage'))].map(([passage, { left }]) => {
+    const [stage = '', next = ''] = passage.split('|', 2);
+    return { stage, next, left };
+  });
   const stages: Stages = [];
   for (const [stage, { entered, left, median, p90 }] of ordered(scope, groups)) {
-    const next = await countBy(scope, 'stages', ['left'], 'next', { stage });
-    const went_to = [...next]
-      .filter(([to]) => to !== '')
-      .sort(([, a], [, b]) => b.left - a.left)
-      .map(([to, n]) => ({ stage: to, rows: opening(scope, 'stages', 'left', n.left, { stage, next: to }) }));
+    const went_to = passages
+      .filter((passage) => passage.stage === stage && passage.next !== '')
+      .sort((a, b) => b.left - a.left)
+      .map((passage) => ({
+        stage: passage.next,
+        rows: opening(scope, 'stages', 'left', passage.left, { stage, next: passage.next }),
+      }));
     stages.push({
       stage,
       entered: opening(scope, 'stages', 'entered', entered, { stage }),

@@ -27,24 +27,24 @@ export const survivor = (number: string, alias: string): string =>
   `LEFT JOIN leads ${alias}_own ON ${alias}_own.workspace_id = $1 AND ${alias}_own.number = ${number}
    LEFT JOIN leads ${alias} ON ${alias}.workspace_id = $1 AND ${alias}.number = coalesce(${alias}_own.merged_into, ${alias}_own.number)`;
 
-export const sourceOf = (alias: string): string => `coalesce(lower(btrim(${alias}.source)), '')`;
+export const sourceOf = (alias: string): string => `coalesce(${alias}.measured_source, '')`;
 /** What brought a lead back last: the campaign of its latest visit that came by one, else where it first came from. */
 export const latestSourceOf = (alias: string): string =>
   `coalesce((SELECT lower(btrim(v.context #>> '{campaign,source}')) FROM activities v WHERE v.workspace_id = $1 AND v.lead = ${alias}.number
      AND v.context #>> '{campaign,source}' IS NOT NULL ORDER BY v.at DESC LIMIT 1), ${sourceOf(alias)})`;
-
-const regionOf = (alias: string): string => `coalesce(lower(btrim(${alias}.attributes ->> 'country')), '')`;
 
 /** Narrows leads down to a source and a region. */
 export function leadFilter(sql: Sql, number: string): string {
   const { source, region } = sql.scope.filter;
   if (source === null && region === null) return '';
   const tests = [
-    ...(source === null ? [] : [`${sourceOf('f')} = ${sql.value(source, 'text')}`]),
-    ...(region === null ? [] : [`${regionOf('f')} = ${sql.value(region, 'text')}`]),
+    ...(source === null ? [] : [`f.measured_source = ${sql.value(source, 'text')}`]),
+    ...(region === null ? [] : [`f.measured_region = ${sql.value(region, 'text')}`]),
   ];
-  return ` AND EXISTS (SELECT FROM leads fo JOIN leads f ON f.workspace_id = $1 AND f.number = coalesce(fo.merged_into, fo.number)
-    WHERE fo.workspace_id = $1 AND fo.number = ${number} AND ${tests.join(' AND ')})`;
+  const all = tests.join(' AND ');
+  return ` AND ${number} IN (SELECT f.number FROM leads f WHERE f.workspace_id = $1 AND f.merged_into IS NULL AND ${all}
+    UNION ALL SELECT o.number FROM leads o JOIN leads f ON f.workspace_id = $1 AND f.number = o.merged_into
+    WHERE o.workspace_id = $1 AND o.merged_into IS NOT NULL AND ${all})`;
 }
 
 /** Narrows handoffs down to a team, a tier and a version. */

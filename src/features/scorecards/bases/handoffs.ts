@@ -1,4 +1,5 @@
 /** What marketing handed over in the period, and what became of it: the one base that both teams are measured on. */
+import { isUuid } from '#platform/ids.ts';
 import { reasonsOwnedBy } from '../reasons.ts';
 import type { Sql } from '../sql.ts';
 import { type Base, handoffFilter, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
@@ -10,7 +11,16 @@ const fromWith = (sql: Sql, joins: string): string =>
    LEFT JOIN passes p ON p.workspace_id = h.workspace_id AND p.lead = h.lead AND p.pass = h.pass
    ${joins}
    WHERE h.workspace_id = $1 AND h.offered_at >= ${sql.instant(sql.scope.from)} AND h.offered_at < ${sql.instant(sql.scope.to)}
-     ${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}`;
+     ${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}${judged(sql)}`;
+
+/** MQLs by another version: judged again by it as of the hour they were handed over. */
+function judged(sql: Sql): string {
+  if (sql.by.judge === undefined) return '';
+  const [pact = '', version = ''] = sql.by.judge.split(' ', 2);
+  if (!isUuid(pact) || !/^\d{1,9}$/.test(version)) return ' AND false';
+  return ` AND EXISTS (SELECT FROM judgements j WHERE j.workspace_id = $1 AND j.handoff_id = h.id
+    AND j.pact_id = ${sql.value(pact, 'uuid')} AND j.version = ${sql.value(Number(version), 'int')} AND j.verdict = 'mql')`;
+}
 
 const ACCEPTED = "h.answer = 'acceptance'";
 const UPHELD = "h.answer = 'return' AND u.ruling IS DISTINCT FROM 'overturned'";
@@ -63,9 +73,10 @@ export const handoffs: Base = {
     source: () => sourceOf('l'),
     latest: () => latestSourceOf('l'),
     reason: () => "coalesce(r.reason, '')",
-    clause: () => "coalesce(r.clause, '')",
+    source_reason: () => `${sourceOf('l')} || '|' || coalesce(r.reason, '')`,
+    latest_reason: () => `${latestSourceOf('l')} || '|' || coalesce(r.reason, '')`,
   },
-  settings: ['horizon'],
+  settings: ['horizon', 'judge'],
   row: {
     id: () => 'h.id',
     lead: () => 'h.lead',
@@ -78,4 +89,6 @@ export const handoffs: Base = {
   },
 };
 
-const needsLead = (sql: Sql): boolean => 'source' in sql.by || 'latest' in sql.by;
+/** What is told by the lead. */
+const OF_LEAD = ['source', 'latest', 'source_reason', 'latest_reason'];
+const needsLead = (sql: Sql): boolean => OF_LEAD.some((name) => name in sql.by);

@@ -6,17 +6,18 @@ const mature = (sql: Sql): string =>
   `${sql.day('l.created_at')} <= ${sql.day(sql.now)} - ${sql.number('horizon')}`;
 
 const won = (sql: Sql): string =>
-  `${mature(sql)} AND l.number IN (SELECT coalesce(o.merged_into, o.number) FROM deals d JOIN leads o ON o.workspace_id = $1 AND o.number = d.lead
-     WHERE d.workspace_id = $1 AND d.outcome = 'won' AND d.closed_at >= ${sql.instant(sql.scope.from)} - interval '1 day')
-   AND EXISTS (SELECT FROM deals d JOIN leads o ON o.workspace_id = $1 AND o.number = d.lead
-     WHERE d.workspace_id = $1 AND d.outcome = 'won' AND coalesce(o.merged_into, o.number) = l.number
-       AND ${sql.day('d.closed_at')} - ${sql.day('l.created_at')} <= ${sql.number('horizon')})`;
+  `${mature(sql)} AND ${sql.day('w.won_at')} - ${sql.day('l.created_at')} <= ${sql.number('horizon')}`;
+
+/** When each person's first deal was won, whichever of the leads that are one person it is booked under. */
+const WON = `SELECT coalesce(o.merged_into, o.number) AS number, min(d.closed_at) AS won_at
+  FROM deals d JOIN leads o ON o.workspace_id = $1 AND o.number = d.lead
+  WHERE d.workspace_id = $1 AND d.outcome = 'won' GROUP BY 1`;
 
 /** Leads have no team, tier or version before they are handed over: those filters do not narrow them down. */
 export const leads: Base = {
   kind: 'lead',
   from: (sql) =>
-    `FROM leads l WHERE l.workspace_id = $1 AND l.merged_into IS NULL
+    `FROM leads l LEFT JOIN (${WON}) w ON w.number = l.number WHERE l.workspace_id = $1 AND l.merged_into IS NULL
        AND l.created_at >= ${sql.instant(sql.scope.from)} AND l.created_at < ${sql.instant(sql.scope.to)}${leadFilter(sql, 'l.number')}`,
   sets: { created: () => 'true', mature, won },
   groups: { source: () => sourceOf('l'), latest: () => latestSourceOf('l') },

@@ -18,6 +18,7 @@ export const stages: Base = {
   groups: {
     stage: () => 'm.stage',
     next: () => "coalesce(m.next, '')",
+    passage: () => "m.stage || '|' || coalesce(m.next, '')",
     source: () => sourceOf('l'),
   },
   settings: [],

@@ -1,0 +1,169 @@
+/** What was handed over, judged again by a chosen version as of the hour it was handed over. */
+import type { z } from 'zod';
+import type { showUnderVersion } from '#contract/scorecards.ts';
+import { conversion } from '#engine/measures/cohort.ts';
+import { count as counted } from '#engine/measures/figure.ts';
+import { sayNumber } from '#engine/measures/say.ts';
+import { acceptance } from '#engine/measures/scorecard.ts';
+import type { Pact } from '#engine/pact/pact.ts';
+import { replay } from '#engine/replay/replay.ts';
+import { judge } from '#engine/verdict/judge.ts';
+import { pactsOf } from '#features/pacts/texts.ts';
+import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
+import { HttpProblem } from '#platform/http/problem.ts';
+import { baseNamed } from './bases/bases.ts';
+import { count, rowsOf } from './counting.ts';
+import { dressed } from './figures.ts';
+import { opening } from './opening.ts';
+import type { Scope } from './scope.ts';
+import { HORIZON } from './scorecard.ts';
+import { type By, Sql } from './sql.ts';
+
+type Reply = z.infer<typeof showUnderVersion.reply>;
+export type Chosen = { pact_id: string; number: number; pact: Pact };
+
+/** More than anybody waits for: a backtest replays any number. */
+const MOST = 20_000;
+const MOST_OTHERS = 2_000;
+const AT_ONCE = 500;
+
+/** @throws HttpProblem 404 for a version there is none of */
+export async function chosenVersion(
+  { query, workspace, version }: Scope,
+  { judge: number, pact }: { judge: number; pact?: string | undefined },
+): Promise<Chosen> {
+  const [found] = await query<{ pact_id: string; number: number; digest: string }>(
+    `SELECT pact_id, number, digest FROM versions WHERE workspace_id = $1 AND number = $2
+       AND ($3::uuid IS NULL OR pact_id = $3) ORDER BY in_force_from DESC NULLS LAST LIMIT 1`,
+    [workspace, number, pact ?? version?.pact_id ?? null],
+  );
+  if (found === undefined)
+    throw new HttpProblem(404, 'no_such_version', `There is no version ${number} of the pact here.`);
+  const pacts = await pactsOf(query, workspace, [found]);
+  return { pact_id: found.pact_id, number, pact: pacts.get(found.digest)! };
+}
+
+export type Judged = { handoff: string; verdict: string };
+
+/** Judges every handoff of the scope. @throws HttpProblem 422 when there are more than anybody waits for */
+export async function judgeAgain(scope: Scope, { pact }: Chosen): Promise<Judged[]> {
+  const sql = new Sql(scope, {});
+  const rows = await scope.query<{ id: string; lead: number; at: Date }>(
+    `SELECT h.id, h.lead, h.offered_at AS at ${rowsOf(sql, baseNamed('handoffs'))} ORDER BY h.lead LIMIT ${sql.value(MOST + 1, 'int')}`,
+    sql.values,
+  );
+  if (rows.length > MOST) {
+    throw new HttpProblem(
+      422,
+      'too_many',
+      `More than ${sayNumber(MOST)} handoffs would be judged again: ask for a shorter period, or run a backtest.`,
+    );
+  }
+  const judged: Judged[] = [];
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    const some = rows.slice(i, i + AT_ONCE);
+    const ledgers = await readLedgers(scope.query, scope.workspace, [
+      ...new Set(some.map(({ lead }) => lead)),
+    ]);
+    for (const { id, lead, at } of some) {
+      const ledger = ledgers.get(lead);
+      if (ledger !== undefined)
+        judged.push({ handoff: id, verdict: judge(pact, factsOf(ledger), at.getTime()).verdict });
+    }
+  }
+  return judged;
+}
+
+/** Kept, so that figures drawn from it can be opened. */
+export async function keepJudgements(
+  { query, workspace, now }: Pick<Scope, 'query' | 'workspace' | 'now'>,
+  { pact_id, number }: Chosen,
+  judged: readonly Judged[],
+): Promise<void> {
+  await query(
+    `INSERT INTO judgements AS j (workspace_id, handoff_id, pact_id, version, verdict, judged_at)
+     SELECT $1, g.handoff, $2, $3, g.verdict, $6 FROM unnest($4::uuid[], $5::text[]) AS g (handoff, verdict) ORDER BY 2
+     ON CONFLICT (workspace_id, handoff_id, pact_id, version) DO UPDATE SET verdict = excluded.verdict, judged_at = excluded.judged_at
+     WHERE j.verdict <> excluded.verdict`,
+    [
+      workspace,
+      pact_id,
+      number,
+      judged.map(({ handoff }) => handoff),
+      judged.map(({ verdict }) => verdict),
+      new Date(now),
+    ],
+  );
+}
+
+export async function underVersion(
+  scope: Scope,
+  chosen: Chosen,
+): Promise<Pick<Reply, 'judge' | 'in_force' | 'chosen' | 'both' | 'in_force_only' | 'chosen_only' | 'says'>> {
+  const by: By = { judge: `${chosen.pact_id} ${chosen.number}` };
+  const { compliant } = await count(scope, 'handoffs', ['compliant']);
+  const both = await count(scope, 'handoffs', ['compliant'], by);
+  const others = await chosenOnly(scope, chosen);
+  const lost = compliant - both.compliant;
+  const found =
+    others === null
+      ? 'How many others it would have found, a backtest tells: there are too many to look at here.'
+      : `Of the leads that came in the period and were never handed over, it would have made ${sayNumber(others)} MQLs.`;
+  return {
+    judge: chosen.number,
+    in_force: await figuresOf(scope, {}),
+    chosen: await figuresOf(scope, by),
+    both: both.compliant,
+    in_force_only: lost,
+    chosen_only: others,
+    says: `Of ${sayNumber(compliant)} MQLs handed over, version ${chosen.number} would have handed over ${sayNumber(both.compliant)}, and not ${sayNumber(lost)}. ${found}`,
+  };
+}
+
+/** Volume, acceptance and close rate of the MQLs that one version sees. */
+async function figuresOf(scope: Scope, by: By): Promise<Reply['chosen']> {
+  const horizon = { ...by, horizon: String(HORIZON) };
+  const n = await count(scope, 'handoffs', ['compliant', 'accepted', 'answered'], by);
+  const { accepted_mature: mature } = await count(scope, 'handoffs', ['accepted_mature'], horizon);
+  const { accepted_won: won } = await count(scope, 'handoffs', ['accepted_won'], horizon);
+  const close = conversion(
+    'close_rate',
+    { size: n.accepted, mature, converted: won },
+    { of: 'accepted leads', did: 'were won', horizon: `accepted less than ${HORIZON} days ago` },
+  );
+  return [
+    dressed(counted('volume', n.compliant, 'MQLs'), {
+      numerator: opening(scope, 'handoffs', 'compliant', n.compliant, by),
+    }),
+    dressed(acceptance(n.accepted, n.answered - n.accepted), {
+      numerator: opening(scope, 'handoffs', 'accepted', n.accepted, by),
+      denominator: opening(scope, 'handoffs', 'answered', n.answered, by),
+    }),
+    dressed(close, {
+      numerator: opening(scope, 'handoffs', 'accepted_won', won, horizon),
+      denominator: opening(scope, 'handoffs', 'accepted_mature', mature, horizon),
+    }),
+  ];
+}
+
+/** Leads of the period that were never handed over, and an MQL by the chosen version; null when there are too many to look at. */
+async function chosenOnly(scope: Scope, { pact }: Chosen): Promise<number | null> {
+  const sql = new Sql(scope, {});
+  const rows = await scope.query<{ number: number }>(
+    `SELECT l.number ${rowsOf(sql, baseNamed('leads'))}
+       AND NOT EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = l.number) LIMIT ${sql.value(MOST_OTHERS + 1, 'int')}`,
+    sql.values,
+  );
+  if (rows.length > MOST_OTHERS) return null;
+  const until = Math.min(scope.to, scope.now);
+  let found = 0;
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    const ledgers = await readLedgers(
+      scope.query,
+      scope.workspace,
+      rows.slice(i, i + AT_ONCE).map(({ number }) => number),
+    );
+    for (const ledger of ledgers.values()) if (replay(factsOf(ledger), pact, until).mql_at !== null) found++;
+  }
+  return found;
+}
