@@ -1,5 +1,5 @@
 /** What somebody asks to be done with a handoff: done at once, or asked for by its form. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { acceptHandoff, acknowledgeLapse, releaseHandoff } from '#contract/handoffs.ts';
 import type { Deed } from '../may.ts';
 import { useHandoffAct } from '../useHandoffAct.ts';
@@ -19,21 +19,26 @@ type Deeds = {
 
 export function useDeeds(): Deeds {
   const [asked, setAsked] = useState<{ deed: DeedWithForm; id: string } | null>(null);
-  const [name, setName] = useState('');
+  // What each is called: it is said once it is done, by when others may be under way.
+  const names = useRef(new Map<string, string>());
+  const nameIn = ({ params }: { params?: { id: string } }): string =>
+    names.current.get(params?.id ?? '') ?? '';
   const accept = useHandoffAct(acceptHandoff, {
-    said: () => `Accepted: ${name}.`,
+    said: (asked) => `Accepted: ${nameIn(asked)}.`,
     undo: 'acceptance',
     to: (member) => ({ standing: 'accepted', owner: member }),
   });
-  const acknowledge = useHandoffAct(acknowledgeLapse, { said: () => `Noted: ${name}.` });
-  const release = useHandoffAct(releaseHandoff, { said: () => `The hold is over: ${name}.` });
+  const acknowledge = useHandoffAct(acknowledgeLapse, { said: (asked) => `Noted: ${nameIn(asked)}.` });
+  const release = useHandoffAct(releaseHandoff, {
+    said: (asked) => `The hold is over: ${nameIn(asked)}.`,
+  });
   const atOnce: Record<Exclude<Deed, DeedWithForm>, (handoff: Doable) => void> = {
     accept: ({ id, revision }) => accept.mutate({ params: { id }, body: { revision } }),
     acknowledge: ({ id }) => acknowledge.mutate({ params: { id } }),
     release: ({ id }) => release.mutate({ params: { id } }),
   };
   const run = (deed: Deed, handoff: Doable): void => {
-    setName(leadName(handoff.lead));
+    names.current.set(handoff.id, leadName(handoff.lead));
     if (isAtOnce(deed)) atOnce[deed](handoff);
     else setAsked({ deed, id: handoff.id });
   };
