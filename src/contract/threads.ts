@@ -3,7 +3,7 @@ import { cursor, instant, nothing, uuid } from './parts.ts';
 import { routeContract } from './route.ts';
 
 /** What people talk about. */
-const about = z.enum(['lead', 'account', 'handoff']);
+const about = z.enum(['lead', 'account', 'handoff', 'review']);
 const body = z.string().trim().min(1).max(20_000);
 
 export const message = z.strictObject({
@@ -27,7 +27,7 @@ const shared = { scope: 'threads:write', query: nothing, status: 201 } as const;
 export const showThread = routeContract({
   method: 'GET',
   path: '/api/threads/:about/:id',
-  summary: 'What was said of a lead, an account or a handoff, the latest last',
+  summary: 'What was said of a lead, an account, a handoff or a review, the latest last',
   scope: 'threads:read',
   params: place,
   query: z.strictObject({

@@ -1,9 +1,9 @@
-/** What a thread is about: a lead, an account or a handoff. A lead's thread goes with it when it is merged. */
+/** What a thread is about: a lead, an account, a handoff or a review. A lead's thread goes with it when it is merged. */
 import type { Deed } from '#features/handoffs/deed.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 
-type About = 'lead' | 'account' | 'handoff';
+type About = 'lead' | 'account' | 'handoff' | 'review';
 export type Place = { about: About; id: string };
 type Looking = Pick<Deed, 'query' | 'workspace'>;
 
@@ -24,9 +24,15 @@ const finders: Record<About, (looking: Looking, id: string) => Promise<Found | n
   },
   account: ({ query, workspace }, id) => byId(query, workspace, 'accounts', id),
   handoff: ({ query, workspace }, id) => byId(query, workspace, 'handoffs', id),
+  review: ({ query, workspace }, id) => byId(query, workspace, 'reviews', id),
 };
 
-async function byId(query: Deed['query'], workspace: string, table: 'accounts' | 'handoffs', id: string) {
+async function byId(
+  query: Deed['query'],
+  workspace: string,
+  table: 'accounts' | 'handoffs' | 'reviews',
+  id: string,
+) {
   const rows = await query(`SELECT 1 FROM ${table} WHERE workspace_id = $1 AND id = $2`, [workspace, id]);
   return rows.length === 0 ? null : { own: id, all: [id] };
 }
@@ -35,6 +41,7 @@ const columns: Record<About, [column: string, type: string]> = {
   lead: ['lead', 'bigint'],
   account: ['account_id', 'uuid'],
   handoff: ['handoff_id', 'uuid'],
+  review: ['review_id', 'uuid'],
 };
 
 async function find(looking: Looking, { about, id }: Place): Promise<Found> {

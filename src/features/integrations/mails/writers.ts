@@ -7,6 +7,7 @@ import type { Term } from '#engine/handoff/deadlines.ts';
 import type { DoorHouse } from '#features/people/door.ts';
 import { invitationLink } from '#features/people/members.ts';
 import { resetLink } from '#features/people/resetting.ts';
+import { reviewLetter } from '#features/reviews/letter.ts';
 import { digestLetter } from '#features/scorecards/digest-mail.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import type { Letter } from '#platform/mail/letter.ts';
@@ -78,6 +79,15 @@ export const writers: Readonly<Record<string, Writer>> = {
       if (reader === undefined) return null;
       const asked = { reader, week: idIn(parcel, 'week'), now: house.clock(), publicUrl: house.publicUrl };
       return digestLetter(query, parcel.workspace_id, asked);
+    }),
+
+  review: (house, parcel) =>
+    looking(house, parcel, async (query) => {
+      const [reader] = await query<MemberRow>(MEMBER, memberOf(parcel));
+      if (reader === undefined) return null;
+      const to = { name: reader.name, address: reader.email };
+      const said = { to, publicUrl: house.publicUrl };
+      return reviewLetter(query, parcel.workspace_id, idIn(parcel, 'review'), said);
     }),
 };
 
