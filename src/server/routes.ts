@@ -21,6 +21,7 @@ import { doorRoutes } from '#features/people/doors.ts';
 import { preferenceRoutes } from '#features/people/preference-routes.ts';
 import { peopleRoutes } from '#features/people/routes.ts';
 import { personalDataRoutes } from '#features/personal-data/routes.ts';
+import { reviewRoutes } from '#features/reviews/routes.ts';
 import { scorecardDoors, scorecardRoutes } from '#features/scorecards/routes.ts';
 import { searchRoutes } from '#features/search/routes.ts';
 import type { Route } from '#features/serve.ts';
@@ -28,6 +29,7 @@ import { threadRoutes } from '#features/threads/routes.ts';
 import { todayRoutes } from '#features/today/routes.ts';
 import { verdictRoutes } from '#features/verdicts/routes.ts';
 import { viewRoutes } from '#features/views/routes.ts';
+import { workshopRoutes } from '#features/workshops/routes.ts';
 import { workspaceRoutes } from '#features/workspaces/routes.ts';
 import type { Outbound } from '#platform/outbound/outbound.ts';
 
@@ -63,6 +65,8 @@ export const routesOf = (
   ...backtestRoutes,
   ...pactTextRoutes,
   ...openingRoutes,
+  ...workshopRoutes,
+  ...reviewRoutes,
   ...openingRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
