@@ -10,6 +10,7 @@ import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
 import { takeTurns } from '#features/pacts/turning.ts';
+import { keepReviews } from '#features/reviews/due.ts';
 import { forgetExpired } from '#features/people/forgetting.ts';
 import { forgetLateNews } from '#features/personal-data/erasing.ts';
 import { forgetVisitors } from '#features/personal-data/retention.ts';
@@ -45,6 +46,7 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
   },
   { name: 'weekly digests', every: 300 * SECOND, run: () => sendDigests(database, clock()) },
   { name: 'versions whose day has come', every: 2 * SECOND, run: () => takeTurns({ database, log }) },
+  { name: 'reviews and their reminders', every: 600 * SECOND, run: () => keepReviews(database, clock()) },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },
