@@ -76,19 +76,19 @@ export class ActivityChunk {
     return Array.from({ length: lines.length / 2 }, (_, i) => `${lines[2 * i]}\n${lines[2 * i + 1]}`);
   }
 
-  /** Tells every activity, in order: the place of its lead, its instant, its code. */
-  each(counts: Float64Array, tell: (lead: number, at: number, code: number) => void): void {
+  /** When each activity was, and its code, lead by lead. */
+  activities(counts: Float64Array): { instants: Float64Array; codes: Uint32Array } {
     const { unit, first } = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
-    const steps = new PlaneReader(this.#sections.at(STEPS));
-    const codes = new PlaneReader(this.#sections.at(CODES));
+    const instants = this.#sections.numbers(STEPS);
     let i = 0;
     for (let lead = 0; lead < counts.length; lead++) {
       let at = first;
       for (const end = i + counts[lead]!; i < end; i++) {
-        at += steps.at(i) * unit;
-        tell(lead, at, codes.at(i));
+        at += instants[i]! * unit;
+        instants[i] = at;
       }
     }
+    return { instants, codes: this.#sections.codes(CODES) };
   }
 
   run(): Run {
@@ -98,39 +98,6 @@ export class ActivityChunk {
     counts.forEach((count, i) => {
       starts[i + 1] = starts[i]! + count;
     });
-    const instants = new Float64Array(starts[leads.length]!);
-    const codes = new Uint32Array(instants.length);
-    let next = 0;
-    this.each(counts, (_, at, code) => {
-      instants[next] = at;
-      codes[next++] = code;
-    });
-    return { leads, starts, instants, codes, signatures: this.signatures() };
-  }
-}
-
-/** Reads planes number by number, without the numbers all being there at once. */
-class PlaneReader {
-  readonly #bytes: Uint8Array;
-  readonly #length: number;
-  readonly #width: number;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#width = bytes[0]!;
-    this.#length = (bytes.length - 1) / this.#width;
-  }
-
-  at(i: number): number {
-    const bytes = this.#bytes;
-    const length = this.#length;
-    const place = 1 + i;
-    let number = bytes[place]!;
-    if (this.#width > 1) number |= bytes[place + length]! << 8;
-    if (this.#width > 2) number |= bytes[place + 2 * length]! << 16;
-    for (let plane = 3; plane < this.#width; plane++) {
-      number += bytes[place + plane * length]! * 2 ** (8 * plane);
-    }
-    return number;
+    return { leads, starts, ...this.activities(counts), signatures: this.signatures() };
   }
 }

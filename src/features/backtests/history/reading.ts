@@ -112,41 +112,90 @@ type People = {
   packedRoots: Int32Array[];
 };
 
+/** Nobody, where a lead is wanted. */
+const NOBODY = -1;
+
 async function readPeople(query: Query, workspace: string, packed: Packed): Promise<People> {
-  const known = new Map<number, Booked>();
   const stretches = packed.stretches.map((stretch) => stretch.booked());
-  for (const stretch of stretches) for (const one of stretch) known.set(one.number, one);
+  const known = new Directory();
+  for (const { numbers, roots, erased } of stretches) {
+    known.reach(numbers.at(-1) ?? 0);
+    for (let i = 0; i < numbers.length; i++) known.book(numbers[i]!, roots[i]!, erased[i] === 1);
+  }
   const affected = new Set<number>(packed.doubted);
-  for (const lead of packed.doubted) {
-    const before = known.get(lead);
-    if (before !== undefined) affected.add(before.root);
+  for (const lead of packed.doubted) if (known.rootOf(lead) !== NOBODY) affected.add(known.rootOf(lead));
+  const fresh = await readBooked(query, workspace, packed.booked ? [...affected] : null);
+  for (const { number, root, erased } of fresh) {
+    known.reach(Math.max(number, root));
+    known.book(number, root, erased);
+    affected.add(root);
   }
-  const fresh = packed.booked
-    ? await readBooked(query, workspace, [...affected])
-    : await readBooked(query, workspace, null);
-  for (const one of fresh) {
-    known.set(one.number, one);
-    affected.add(one.root);
-  }
-  const stands = ({ number, root, erased }: Booked): boolean => number === root && !erased;
-  const roots = mixed(Float64Array.from([...known.values()].filter(stands), ({ number }) => number).sort());
-  let most = -1;
-  for (const number of known.keys()) if (number > most) most = number;
-  const places = new Int32Array(most + 1).fill(-1);
+  const roots = mixed(known.standing());
+  const places = new Int32Array(known.length).fill(NOBODY);
   roots.forEach((number, place) => {
     places[number] = place;
   });
-  for (const { number, root } of known.values()) if (number !== root) places[number] = places[root] ?? -1;
-  const anew = [...affected]
-    .sort((a, b) => a - b)
-    .flatMap((number) => {
-      const one = known.get(number);
-      return one !== undefined && stands(one) ? [one] : [];
-    });
-  const packedRoots = stretches.map((stretch) =>
-    Int32Array.from(stretch.filter(stands), ({ number }) => (affected.has(number) ? -1 : places[number]!)),
-  );
-  return { roots, places, anew, packedRoots };
+  for (let number = 0; number < places.length; number++) {
+    const root = known.rootOf(number);
+    if (root !== number && root !== NOBODY) places[number] = places[root]!;
+  }
+  const standing = [...affected].filter((number) => known.stands(number));
+  return {
+    roots,
+    places,
+    anew: await readBooked(query, workspace, standing),
+    packedRoots: stretches.map(({ numbers, roots: whose, erased }) =>
+      Int32Array.from(
+        numbers.filter((number, i) => whose[i] === number && erased[i] === 0),
+        (number) => (affected.has(number) ? NOBODY : places[number]!),
+      ),
+    ),
+  };
+}
+
+/** Whom each lead number stands for. Numbers are dense, so that they are places themselves. */
+class Directory {
+  #roots = new Int32Array(0);
+  #erased = new Uint8Array(0);
+
+  get length(): number {
+    return this.#roots.length;
+  }
+
+  /** Makes room for numbers up to this one. */
+  reach(number: number): void {
+    if (number < this.#roots.length) return;
+    const [roots, erased] = [this.#roots, this.#erased];
+    const length = Math.max(number + 1, Math.ceil(roots.length * 1.5));
+    this.#roots = new Int32Array(length).fill(NOBODY);
+    this.#roots.set(roots);
+    this.#erased = new Uint8Array(length);
+    this.#erased.set(erased);
+  }
+
+  book(number: number, root: number, erased: boolean): void {
+    this.#roots[number] = root;
+    this.#erased[number] = erased ? 1 : 0;
+  }
+
+  rootOf(number: number): number {
+    return this.#roots[number] ?? NOBODY;
+  }
+
+  /** Whether it stands for a person, and is not erased. */
+  stands(number: number): boolean {
+    return this.#roots[number] === number && this.#erased[number] === 0;
+  }
+
+  /** All that do, in order. */
+  standing(): Float64Array {
+    let count = 0;
+    for (let number = 0; number < this.length; number++) if (this.stands(number)) count++;
+    const out = new Float64Array(count);
+    let next = 0;
+    for (let number = 0; number < this.length; number++) if (this.stands(number)) out[next++] = number;
+    return out;
+  }
 }
 
 /** Leads are dealt out to so many heaps, by their numbers; a sample is the first of them. */
@@ -169,7 +218,7 @@ function placeActivities(
   footprint: Footprint,
   shared: boolean,
 ): Columns['activities'] {
-  const placeOf = (lead: number): number => places[lead] ?? -1;
+  const placeOf = (lead: number): number => places[lead] ?? NOBODY;
   const parts = chunks.map((chunk) => {
     const leads = chunk.leads();
     return {
@@ -194,17 +243,36 @@ function placeActivities(
   const codes = allocate(Uint32Array, instants.length, shared);
   const signatures = new Signatures(footprint);
   const next = starts.slice();
-  const codesOf = (texts: readonly string[]): Uint32Array =>
-    Uint32Array.from(texts, (text) => codeOf(signatures, text));
+  const known = new Map<string, number>();
+  const codesOf = (texts: readonly string[]): Uint32Array => {
+    const codes = new Uint32Array(texts.length);
+    for (let i = 0; i < codes.length; i++) {
+      let code = known.get(texts[i]!);
+      if (code === undefined) {
+        code = codeOf(signatures, texts[i]!);
+        known.set(texts[i]!, code);
+      }
+      codes[i] = code;
+    }
+    return codes;
+  };
   for (const { chunk, counts, to } of parts) {
     const local = codesOf(chunk.signatures());
-    chunk.each(counts, (lead, at, code) => {
+    const did = chunk.activities(counts);
+    for (let lead = 0, from = 0; lead < to.length; lead++) {
+      const end = from + counts[lead]!;
       const place = to[lead]!;
-      if (place < 0) return;
-      const i = next[place]!++;
-      instants[i] = at;
-      codes[i] = local[code]!;
-    });
+      if (place === NOBODY) {
+        from = end;
+        continue;
+      }
+      let i = next[place]!;
+      for (; from < end; from++, i++) {
+        instants[i] = did.instants[from]!;
+        codes[i] = local[did.codes[from]!]!;
+      }
+      next[place] = i;
+    }
   }
   for (const run of rest) {
     const local = codesOf(run.signatures);

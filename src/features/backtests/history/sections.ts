@@ -43,6 +43,10 @@ export class Sections {
   numbers(index: number): Float64Array {
     return fromPlanes(this.at(index));
   }
+
+  codes(index: number): Uint32Array {
+    return lowFromPlanes(this.at(index));
+  }
 }
 
 export const textSection = (text: string): Buffer => Buffer.from(text, 'utf8');
@@ -68,14 +72,37 @@ export function planes(numbers: ArrayLike<number>): Uint8Array {
   return out;
 }
 
-export function fromPlanes(bytes: Uint8Array): Float64Array {
+const LOW = 4;
+
+function fromPlanes(bytes: Uint8Array): Float64Array {
+  const width = bytes[0]!;
+  const numbers = new Float64Array(lowFromPlanes(bytes));
+  for (let plane = LOW; plane < width; plane++) {
+    const weight = 2 ** (8 * plane);
+    const from = 1 + plane * numbers.length;
+    for (let i = 0; i < numbers.length; i++) numbers[i]! += bytes[from + i]! * weight;
+  }
+  return numbers;
+}
+
+/** The low 32 bits of each number: all there is of codes. */
+function lowFromPlanes(bytes: Uint8Array): Uint32Array {
   const width = bytes[0]!;
   const length = (bytes.length - 1) / width;
-  const numbers = new Float64Array(length);
-  for (let plane = 0; plane < width; plane++) {
-    const weight = 2 ** (8 * plane);
-    const from = 1 + plane * length;
-    for (let i = 0; i < length; i++) numbers[i]! += bytes[from + i]! * weight;
+  const numbers = new Uint32Array(length);
+  const [one, two, three, four] = [1, 1 + length, 1 + 2 * length, 1 + 3 * length];
+  if (width === 1) numbers.set(bytes.subarray(1));
+  else if (width === 2)
+    for (let i = 0; i < length; i++) numbers[i] = bytes[one + i]! | (bytes[two + i]! << 8);
+  else if (width === 3) {
+    for (let i = 0; i < length; i++) {
+      numbers[i] = bytes[one + i]! | (bytes[two + i]! << 8) | (bytes[three + i]! << 16);
+    }
+  } else {
+    for (let i = 0; i < length; i++) {
+      numbers[i] =
+        bytes[one + i]! | (bytes[two + i]! << 8) | (bytes[three + i]! << 16) | (bytes[four + i]! << 24);
+    }
   }
   return numbers;
 }

@@ -15,11 +15,13 @@ export type Booked = { number: number; root: number; erased: boolean; created: I
 
 type States = Columns['states'];
 
-const BOOKED = 0;
-const COUNTS = 1;
-const SINCE = 2;
-const NAMES = 3;
-const FIRST_ATTRIBUTE = 4;
+const NUMBERS = 0;
+const ROOTS = 1;
+const ERASED = 2;
+const COUNTS = 3;
+const SINCE = 4;
+const NAMES = 5;
+const FIRST_ATTRIBUTE = 6;
 
 /** What holds from the beginning, among instants. */
 const BEGINNING = 0;
@@ -41,9 +43,9 @@ export function packStates(booked: readonly Booked[], states: States): Buffer {
     textSection(JSON.stringify(texts)),
   ]);
   return packSections([
-    planes(
-      booked.flatMap(({ number, root, erased, created }) => [number, root, erased ? 1 : 0, folded(created)]),
-    ),
+    planes(booked.map(({ number }, i) => (i === 0 ? number : number - booked[i - 1]!.number))),
+    planes(booked.map(({ root }) => root)),
+    planes(booked.map(({ erased }) => (erased ? 1 : 0))),
     planes(counts),
     planes(steps),
     textSection(JSON.stringify(attributes.map(({ name }) => name))),
@@ -62,14 +64,13 @@ export class StateChunk {
     this.#sections = new Sections(data);
   }
 
-  booked(): Booked[] {
-    const numbers = this.#sections.numbers(BOOKED);
-    return Array.from({ length: numbers.length / 4 }, (_, i) => ({
-      number: numbers[4 * i]!,
-      root: numbers[4 * i + 1]!,
-      erased: numbers[4 * i + 2] === 1,
-      created: unfolded(numbers[4 * i + 3]!),
-    }));
+  /** Every lead of the stretch, in order: its number, whom it stands for, and whether it is erased. */
+  booked(): { numbers: Float64Array; roots: Float64Array; erased: Float64Array } {
+    const [numbers, roots, erased] = [NUMBERS, ROOTS, ERASED].map((section) =>
+      this.#sections.numbers(section),
+    );
+    for (let i = 1; i < numbers!.length; i++) numbers![i]! += numbers![i - 1]!;
+    return { numbers: numbers!, roots: roots!, erased: erased! };
   }
 
   /** How many states each root of the stretch has. */
@@ -87,14 +88,14 @@ export class StateChunk {
   /** The attributes that are wanted, by name: for each state the place of its text. */
   *attributes(
     wanted: (name: string) => boolean,
-  ): Generator<{ name: string; codes: Float64Array; texts: AttributeColumn['texts'] }> {
+  ): Generator<{ name: string; codes: Uint32Array; texts: AttributeColumn['texts'] }> {
     const names = JSON.parse(this.#sections.text(NAMES)) as string[];
     for (const [i, name] of names.entries()) {
       if (!wanted(name)) continue;
       const section = FIRST_ATTRIBUTE + 2 * i;
       yield {
         name,
-        codes: this.#sections.numbers(section),
+        codes: this.#sections.codes(section),
         texts: JSON.parse(this.#sections.text(section + 1)) as (string | null)[],
       };
     }
