@@ -51,7 +51,7 @@ const LAST = [
 ];
 const SOURCES = ['webinar', 'search', 'fair', 'partner', 'referral', 'newsletter'];
 const PAGES = ['/pricing', '/blog/one', '/docs/start', '/cases/globex', '/careers'];
-export const TITLES = ['Head of Sales', 'CEO', 'Engineer', 'Student', 'Buyer'];
+const TITLES = ['Head of Sales', 'CEO', 'Engineer', 'Student', 'Buyer'];
 
 /** Makes the workspace, its people and the pact in force; then leads, what they said and what they did. */
 export async function seed(

@@ -79,7 +79,7 @@ export function foldUp(
 }
 
 /** A walk along a ledger, from instant to instant, wakings included. Where it ended it can be gone on with. */
-export class Walk {
+class Walk {
   readonly versions: readonly Version[];
   /** What it goes along, in order of time: what is dated later, days of versions and past wakings included. */
   readonly ledger: Occurrence[];
