@@ -133,7 +133,8 @@ async function remind(
   await post(query, workspace, [told, ...mails], now);
 }
 
-const dayAt = (at: Instant, zone: string): string =>
+/** The day of an instant, in a zone. */
+export const dayAt = (at: Instant, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 const daysBetween = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / DAY;

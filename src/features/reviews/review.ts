@@ -2,13 +2,14 @@
 import type { Selectable } from 'kysely';
 import type { Decision, Review, ReviewSummary } from '#contract/reviews.ts';
 import type { Deed } from '#features/handoffs/deed.ts';
+import { readTimeline } from '#features/pacts/timeline.ts';
 import { type Caller, memberOf } from '#features/people/policy.ts';
 import type { ReviewDecisions, Reviews } from '#platform/db/tables.ts';
 import type { Query, Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { agendaOf } from './agenda.ts';
-import { beginningOf } from './due.ts';
+import { beginningOf, dayAt } from './due.ts';
 import { minutesOf } from './minutes.ts';
 
 export type ReviewRow = Selectable<Reviews>;
@@ -33,7 +34,8 @@ export async function callReview(deed: Deed, caller: Caller, pact: string, due_o
     .executeTakeFirst();
   if (due !== undefined)
     throw new HttpProblem(409, 'due_already', `A review is due on ${due.due_on} already: hold that.`);
-  if (due_on < new Date(now).toISOString().slice(0, 10))
+  const zone = (await readTimeline(query, workspace)).at(now)?.pact.calendar.zone ?? 'UTC';
+  if (due_on < dayAt(now, zone))
     throw new HttpProblem(422, 'in_the_past', `A review is called for today or later, not for ${due_on}.`);
   const id = newId(now);
   const called = { called_by: memberOf(caller), version: beginning.version, from_at: beginning.from };
