@@ -32,7 +32,6 @@ const workload = z.strictObject({
   /** Weeks with more MQLs than capacity; null without one. */
   weeks_over: z.int().nullable(),
 });
-export type Workload = z.infer<typeof workload>;
 
 /**
  * First touches that would have come too late, if sales took MQLs in order of arrival, as many a week as their capacity
@@ -44,7 +43,6 @@ const deadlines = z.strictObject({
   mqls: z.int(),
   missed: z.int(),
 });
-export type Deadlines = z.infer<typeof deadlines>;
 
 /** What one version makes of the history. */
 const side = z.strictObject({

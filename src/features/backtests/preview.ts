@@ -11,10 +11,10 @@ import { HEAPS } from './history/reading.ts';
 /** As many activities as are replayed while a hand moves. */
 const AT_ONCE = 4_000_000;
 
-export type Sample = { share: number; leads: number; of: number };
+type Sample = { share: number; leads: number; of: number };
 
 /** The first so many leads: a share that is asked for, or else as many as are answered at once. */
-export function sampleOf({ history }: Loaded, share: number | undefined): Sample {
+function sampleOf({ history }: Loaded, share: number | undefined): Sample {
   const of = history.leads.length;
   const { starts } = history.columns.activities;
   const wanted = share ?? AT_ONCE / Math.max(1, starts[of]!);
@@ -74,7 +74,7 @@ function sideOf(pact: Pact, { mqlAt, verdict }: Ends, deals: readonly Deal[], sa
 }
 
 /** Of all leads, from a count among those of the sample. */
-export function estimate(count: number, { leads, of }: Sample): Estimate {
+function estimate(count: number, { leads, of }: Sample): Estimate {
   if (leads === of) return { n: count, interval: [count, count] };
   const [low, high] = wilson({ n: leads, won: count });
   // What was counted is there, and what was not asked may be.

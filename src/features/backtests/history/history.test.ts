@@ -147,8 +147,10 @@ const statementOf = (chance: (below: number) => number, id: Instant): unknown[] 
   }),
 ];
 
+/** What a person did is emptied, as when they are forgotten; or deleted, as when it is too old. */
 async function erase(query: Query, lead: number, whole: boolean): Promise<void> {
-  await query('DELETE FROM activities WHERE workspace_id = $1 AND lead = $2', [workspace, lead]);
+  const gone = whole ? "UPDATE activities SET properties = '{}'" : 'DELETE FROM activities';
+  await query(`${gone} WHERE workspace_id = $1 AND lead = $2`, [workspace, lead]);
   await query('DELETE FROM attribute_changes WHERE workspace_id = $1 AND lead = $2', [workspace, lead]);
   if (whole) {
     await query('UPDATE leads SET erased_at = now() WHERE workspace_id = $1 AND number = $2', [
