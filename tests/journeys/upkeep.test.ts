@@ -1,6 +1,6 @@
 /** The commands by which an installation is looked after: doctor, migrate, export, backup. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { buildDemo } from '#features/demo/build.ts';
 import { currentPact } from '#features/demo/pacts.ts';
 import { importFile } from '#features/imports/import.ts';
 import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
+import { makeApiKey } from '#features/workspaces/keys.ts';
 import { withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { openShell, type Shell } from '#tests/support/shell.ts';
@@ -48,6 +49,26 @@ it('exports every kind, as CSV and as lines of JSON', async () => {
   });
   const { rows } = await db.owner.query('SELECT count(*)::int AS n FROM journal');
   expect(linesOf((await shell.run('export journal --format csv')).out)).toHaveLength(rows[0].n + 1);
+});
+
+it('tells no secret, whatever is exported (F74)', async () => {
+  const hand = { workspace: demo, actor: { kind: 'system' } } as const;
+  const key = { name: 'Canary', scopes: ['leads:read'], party: null, expiresAt: null };
+  const { secret } = await db.database.inWorkspace(demo, (tx) => makeApiKey(tx, hand, key, api.now));
+  await db.owner.query(
+    "INSERT INTO webhook_endpoints (workspace_id, id, url, topics, secret) VALUES ($1, gen_random_uuid(), 'https://a.example', '{*}', 'whsec_canary')",
+    [demo],
+  );
+  const { rows } = await db.owner.query<{ secret: string }>(
+    'SELECT secret_hash AS secret FROM api_keys UNION ALL SELECT password_hash FROM people.credentials',
+  );
+  await shell.run(['export', 'all', 'secrets', '--format', 'json', '--workspace', demo]);
+  const told = readdirSync(join(shell.folder, 'secrets'))
+    .map((name) => gunzipSync(readFileSync(join(shell.folder, 'secrets', name))).toString())
+    .join('');
+  expect(told).toContain('api_key.made');
+  for (const canary of [secret, 'whsec_canary', ...rows.map((row) => row.secret)])
+    expect(told.includes(canary)).toBe(false);
 });
 
 it('exports what an import makes the same verdicts of', async () => {
