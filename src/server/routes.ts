@@ -13,7 +13,6 @@ import { leadRoutes } from '#features/leads/routes.ts';
 import type { Live } from '#features/live/live.ts';
 import { liveRoutes } from '#features/live/routes.ts';
 import { openingRoutes } from '#features/openings/routes.ts';
-import { openingRoutes } from '#features/openings/routes.ts';
 import { pactPageRoutes } from '#features/pacts/page-routes.ts';
 import { pactRoutes } from '#features/pacts/routes.ts';
 import { pactTextRoutes } from '#features/pacts/text-routes.ts';
@@ -67,7 +66,6 @@ export const routesOf = (
   ...openingRoutes,
   ...workshopRoutes,
   ...reviewRoutes,
-  ...openingRoutes,
   ...pactPageRoutes,
   ...leadRoutes,
   ...searchRoutes,
