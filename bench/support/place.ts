@@ -19,6 +19,8 @@ export async function withPlace<T>(
   settings: Record<string, string> = {},
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'leadpact-bench-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const log = openLog('warn');
   try {
     const server = await startEmbedded({ dataDirectory: directory, log, settings });

@@ -192,8 +192,9 @@ export class Acme {
 }
 
 /** Nothing here sends letters. */
-const never = new Proxy({} as House['letters'], {
-  get: () => {
+const never = new Proxy({ mailed: false } as House['letters'], {
+  get: (letters, name) => {
+    if (name === 'mailed') return letters.mailed;
     throw new Error('No letters are sent here.');
   },
 });
