@@ -13,7 +13,7 @@ const look = {
   status: 200,
 } as const;
 
-export const rung = z.enum(['visitor', 'conversion', 'mql', 'sal', 'sql', 'opportunity', 'won']);
+const rung = z.enum(['visitor', 'conversion', 'mql', 'sal', 'sql', 'opportunity', 'won']);
 
 const step = z.strictObject({
   rung,

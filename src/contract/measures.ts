@@ -43,10 +43,10 @@ export const opening = z.strictObject({
 });
 export type Opening = z.infer<typeof opening>;
 
-export const unit = z.enum(['count', 'share', 'money', 'per_day', 'milliseconds', 'days', 'index']);
+const unit = z.enum(['count', 'share', 'money', 'per_day', 'milliseconds', 'days', 'index']);
 
 /** A share, sum or mean with what it was worked out from. Null where there is nothing to divide by: then see `says`. */
-export const plainFigure = z.strictObject({
+const plainFigure = z.strictObject({
   /** Which measure of the catalogue. */
   measure: z.string(),
   unit,

@@ -13,7 +13,7 @@ const look = {
 } as const;
 
 /** How a report was narrowed down, as it was read. */
-export const read = z.strictObject({
+const read = z.strictObject({
   team: z.string().nullable(),
   source: z.string().nullable(),
   region: z.string().nullable(),

@@ -1,11 +1,17 @@
 /** The measures of the example company, asked over the API: what was planted shows, and every number opens into its rows. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Figure } from '#contract/measures.ts';
+import { compileCalendar } from '#engine/calendar/calendar.ts';
+import { elapsed } from '#engine/calendar/clock.ts';
+import { standingOf } from '#engine/measures/attainment.ts';
+import { bucketOf } from '#engine/measures/speed.ts';
 import { digestLetter, sendDigests } from '#features/scorecards/digest-mail.ts';
+import { openHolidayBook } from '#platform/holidays/holidays.ts';
 import { END, type Lived, liveThrough } from '#tests/support/acme-history.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { walk } from '#tests/support/openings.ts';
+import { pactNamed } from '../../examples/acme-industrial/history.ts';
 
 const db = withDatabase();
 const api = withApi(db);
@@ -472,5 +478,70 @@ describe('the catalogue', () => {
     });
     expect((await mia('PATCH', '/api/measures/nonsense', { retired: true })).status).toBe(404);
     expect((await mia('PATCH', '/api/measures/velocity', { owner: lived.workspace })).status).toBe(422);
+  });
+});
+
+describe('what statements classify, the engine classifies alike', () => {
+  type Clock = {
+    term: string;
+    offered: Date;
+    due: Date;
+    met: Date | null;
+    stopped: Date | null;
+    decided: Date | null;
+  };
+  let clocks: Clock[];
+  beforeAll(async () => {
+    const { rows } = await db.owner.query(
+      `SELECT d.term, h.offered_at AS offered, d.due_at AS due, d.met_at AS met, d.void_at AS stopped, h.decided_at AS decided
+       FROM deadlines d JOIN handoffs h ON h.workspace_id = d.workspace_id AND h.id = d.handoff_id
+       WHERE d.workspace_id = $1 AND h.offered_at >= '2024-12-31T23:00Z' AND h.offered_at < '2025-12-31T23:00Z'`,
+      [lived.workspace],
+    );
+    clocks = rows as Clock[];
+  });
+
+  it('how a clock stands', async () => {
+    type Sla = { sales: { terms: Record<string, { count: number }>[] } };
+    const { sales } = await get<Sla>(`/api/measures/sla?${YEAR}`);
+    for (const one of sales.terms) {
+      const counts = { met: 0, late: 0, overdue: 0, open: 0 };
+      for (const { term, due, met, stopped } of clocks) {
+        if (term !== String(one.term)) continue;
+        const clock = {
+          due: due.getTime(),
+          met: met?.getTime() ?? null,
+          stopped: stopped?.getTime() ?? null,
+        };
+        const standing = standingOf(clock, END);
+        if (standing !== null) counts[standing]++;
+      }
+      for (const [standing, n] of Object.entries(counts))
+        expect([standing, one[standing]!.count]).toEqual([standing, n]);
+    }
+  });
+
+  it.each(['working', 'wall'] as const)('how long it took, by the %s clock', async (clock) => {
+    type Speed = {
+      all: { buckets: { bucket: string; rows: { count: number } }[]; waiting: { count: number } };
+    };
+    const { all } = await get<Speed>(`/api/measures/speed?${YEAR}&clock=${clock}`);
+    // The calendar of the version that the end of the period is held to.
+    const calendar = compileCalendar(pactNamed('pact.yaml').calendar, await openHolidayBook());
+    const time = (from: Date, to: number) =>
+      clock === 'wall' ? to - from.getTime() : elapsed(calendar, from.getTime(), to);
+    const counts: Record<string, number> = {};
+    for (const { term, offered, met, decided } of clocks) {
+      if (term !== 'first_touch') continue;
+      const took = met === null ? null : time(offered, met.getTime());
+      const bucket = bucketOf(took, time(offered, decided?.getTime() ?? END), decided !== null) ?? 'waiting';
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
+    }
+    const told = Object.fromEntries(all.buckets.map(({ bucket, rows }) => [bucket, rows.count]));
+    expect({ ...told, waiting: all.waiting.count }).toEqual({
+      ...Object.fromEntries(Object.keys(told).map((name) => [name, 0])),
+      waiting: 0,
+      ...counts,
+    });
   });
 });

@@ -16,7 +16,7 @@ function openingsIn(value: unknown, path: string): Found[] {
 }
 
 /** All rows of an opening, page by page. */
-export async function rowsBehind(ask: Ask, { route, params }: Opening, limit = 500): Promise<MeasureRow[]> {
+async function rowsBehind(ask: Ask, { route, params }: Opening, limit = 500): Promise<MeasureRow[]> {
   const rows: MeasureRow[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query = new URLSearchParams({ ...params, limit: String(limit), ...(cursor && { cursor }) });

@@ -31,7 +31,7 @@ export const RULES_OF_THUMB: Assumptions = {
   recycle_rate: 0.02,
 };
 
-export type CostLine = {
+type CostLine = {
   bucket: CostBucket;
   name: string;
   leads: number;

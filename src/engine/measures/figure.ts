@@ -3,7 +3,7 @@ import { wilson } from '#engine/calibration/interval.ts';
 import { sayNumber, sayShare } from './say.ts';
 
 /** Under so many, a share is counted and nothing more is said of it. */
-export const ENOUGH = 30;
+const ENOUGH = 30;
 
 export type Unit = 'count' | 'share' | 'money' | 'per_day' | 'milliseconds' | 'days' | 'index';
 export type Interval = [low: number, high: number];

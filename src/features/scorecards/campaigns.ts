@@ -17,7 +17,7 @@ export type Said = {
 };
 type Place = { query: Query; workspace: string };
 
-export const noSuchCampaign = (): HttpProblem =>
+const noSuchCampaign = (): HttpProblem =>
   new HttpProblem(404, 'not_found', 'There is no such campaign here.');
 /** As sources are compared. */
 export const foldedName = (text: string | null | undefined): string | null =>

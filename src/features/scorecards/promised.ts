@@ -5,7 +5,7 @@ import { calendarOf } from '#features/handoffs/calendars.ts';
 import { dayAt, type Scope } from './scope.ts';
 
 /** How many months a period has: a quarter 3, half of June 0.5. */
-export function monthsIn({ from, to, zone }: Pick<Scope, 'from' | 'to' | 'zone'>): number {
+function monthsIn({ from, to, zone }: Pick<Scope, 'from' | 'to' | 'zone'>): number {
   let months = 0;
   for (
     let first = dayAt(from, zone).with({ day: 1 });

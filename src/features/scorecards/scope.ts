@@ -11,7 +11,7 @@ import { type OpenTime, openTimeOf } from './open-time.ts';
 /** As it is asked for. */
 export type Wanted = { [Name in keyof typeof scopeContract]?: z.infer<(typeof scopeContract)[Name]> };
 
-export type Filter = {
+type Filter = {
   team: string | null;
   source: string | null;
   region: string | null;
@@ -93,7 +93,7 @@ function periodOf({ from, to }: Wanted, zone: string, now: Instant): { from: Ins
 }
 
 /** A day begins at its midnight in the zone, be it that clocks are changed that night. */
-export function momentOf(text: string, zone: string): Instant {
+function momentOf(text: string, zone: string): Instant {
   if (text.includes('T')) return Date.parse(text);
   return Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds;
 }

@@ -24,7 +24,7 @@ import { deliveredValue } from './value.ts';
 
 /** The clocks that attainment counts; the third, the decision, is feedback. */
 export const TOUCH_TERMS = { terms: 'accept,first_touch' };
-export const DECIDE_TERMS = { terms: 'decide' };
+const DECIDE_TERMS = { terms: 'decide' };
 /** Days that an accepted lead is watched for before it counts. */
 export const HORIZON = 90;
 
