@@ -20,6 +20,10 @@ export const commands: Record<string, Entry> = {
     summary: 'what changed from one pact to another, in words',
     load: async () => (await import('./diff.ts')).diff,
   },
+  pact: {
+    summary: 'keep the pact of a running Leadpact as a file: pull it, push it as a draft',
+    load: async () => (await import('./pact.ts')).pact,
+  },
   score: {
     summary: 'the verdict for each lead of a file',
     load: async () => (await import('./score.ts')).score,
