@@ -3,11 +3,18 @@ import type { HandoffReply } from '#contract/handoffs.ts';
 
 export type Question = HandoffReply['packet']['asked']['questions'][number];
 
-type Props = { question: Question; value: string; onChange: (value: string) => void };
+type Props = {
+  question: Question;
+  /** Whether it is the first thing that is asked. */
+  first: boolean;
+  value: string;
+  onChange: (value: string) => void;
+};
 
 /** An agreed question, asked as its kind wants it. */
-export function Answer({ question: { ask, kind, options = [], required }, value, onChange }: Props) {
-  const common = { label: ask, required };
+export function Answer({ question, first, value, onChange }: Props) {
+  const { ask, kind, options = [], required } = question;
+  const common = { label: ask, required, 'data-autofocus': first || undefined };
   switch (kind) {
     case 'text':
       return (
@@ -47,10 +54,15 @@ export function Answer({ question: { ask, kind, options = [], required }, value,
   }
 }
 
-type ChoiceProps = { label: string; required: boolean; options: readonly string[] } & Omit<Props, 'question'>;
+type ChoiceProps = Omit<Props, 'question' | 'first'> & {
+  label: string;
+  required: boolean;
+  'data-autofocus': true | undefined;
+  options: readonly string[];
+};
 
-const Choice = ({ label, required, options, value, onChange }: ChoiceProps) => (
-  <Radio.Group label={label} required={required} value={value} onChange={onChange}>
+const Choice = ({ options, value, onChange, ...common }: ChoiceProps) => (
+  <Radio.Group {...common} value={value} onChange={onChange}>
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '8px 16px', marginTop: 6 }}>
       {options.map((option) => (
         <Radio
@@ -58,7 +70,7 @@ const Choice = ({ label, required, options, value, onChange }: ChoiceProps) => (
           value={option}
           label={option.charAt(0).toUpperCase() + option.slice(1)}
           // What is not required can be taken back.
-          onClick={() => !required && value === option && onChange('')}
+          onClick={() => !common.required && value === option && onChange('')}
         />
       ))}
     </div>

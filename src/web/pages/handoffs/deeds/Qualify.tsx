@@ -65,10 +65,11 @@ export function Qualify({ handoff, onDone }: DeedProps) {
       {questions.length === 0 && (
         <Text size="sm">The pact asks no questions: your word is enough that this lead is an SQL.</Text>
       )}
-      {questions.map((question) => (
+      {questions.map((question, i) => (
         <Answer
           key={question.id}
           question={question}
+          first={i === 0}
           value={answers[question.id] ?? ''}
           onChange={(value) => keep(JSON.stringify({ ...answers, [question.id]: value }))}
         />
