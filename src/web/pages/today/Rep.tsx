@@ -16,16 +16,16 @@ type Day = NonNullable<Today['rep']>;
 /** What waits for one's own answer, what moved on one's own leads, and what one has promised. */
 export const Rep = ({ day, since }: { day: Day; since: string }) => (
   <>
-    <Stats>
-      <Figure name="Open" of={day.open} about="yours" />
-      <Figure name="Late" of={day.late} about="past their clock" tone="bad" />
-      <Figure name="Due today" of={day.due_today} tone="warn" />
-      <Figure name="Waiting for anybody" of={day.queue} about="nobody’s yet" />
-    </Stats>
-    <section aria-labelledby="my-handoffs">
+    <section aria-labelledby="my-handoffs" className={classes.own}>
       <h2 id="my-handoffs" className={classes.title}>
-        Your handoffs, by when they are due
+        Your handoffs
       </h2>
+      <Stats>
+        <Figure name="Open" of={day.open} about="yours" />
+        <Figure name="Late" of={day.late} about="past their clock" tone="bad" />
+        <Figure name="Due today" of={day.due_today} tone="warn" />
+        <Figure name="Waiting for anybody" of={day.queue} about="nobody’s yet" />
+      </Stats>
       {day.handoffs.length === 0 ? (
         <Card>
           <Empty
