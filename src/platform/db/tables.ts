@@ -443,6 +443,15 @@ export interface JournalHeads {
   hash: Buffer;
 }
 
+export interface Judgements {
+  workspace_id: string;
+  handoff_id: string;
+  pact_id: string;
+  version: number;
+  verdict: 'visitor' | 'bad_lead' | 'mql' | 'not_mql';
+  judged_at: Date;
+}
+
 export interface Lapses {
   workspace_id: string;
   handoff_id: string;
@@ -499,6 +508,8 @@ export interface Leads {
   erased_at: Date | null;
   search_name: GeneratedAlways<string | null>;
   search_last_name: GeneratedAlways<string | null>;
+  measured_source: GeneratedAlways<string | null>;
+  measured_region: GeneratedAlways<string | null>;
 }
 
 export interface MeasureCards {
@@ -1029,6 +1040,7 @@ export interface Tables {
   imports: Imports;
   journal: Journal;
   journal_heads: JournalHeads;
+  judgements: Judgements;
   lapses: Lapses;
   lead_counters: LeadCounters;
   lead_states: LeadStates;
