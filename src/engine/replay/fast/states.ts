@@ -7,6 +7,8 @@ import { combine, FALSE, TRUE, type Truths } from './truth.ts';
 /** The numbers of a state table; the texts stay behind. */
 export type StateNumbers = { starts: Uint32Array; since: Float64Array; codes: readonly Uint32Array[] };
 
+type Points = Extract<FitStep, { kind: 'points' }>;
+
 /** A window on a state table. Place 0 is the state that knows nothing, place `i` the row `first + i - 1`. */
 export class States {
   /** For each static of the plan its truth by place. */
@@ -46,18 +48,42 @@ export class States {
   #workOutFit(steps: readonly FitStep[], room: Float64Array): Float64Array {
     const fit = grown(room, Float64Array, this.#places);
     fit.fill(0, 0, this.#places);
-    for (const step of steps) {
-      if (step.kind === 'points') this.#addPoints(fit, this.#points.get(step)!, step.attribute);
-      else addWhere(fit, this.#ask(step.when), step.points, this.#places);
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i]!;
+      const next = steps[i + 1];
+      if (step.kind === 'criterion') addWhere(fit, this.#ask(step.when), step.points, this.#places);
+      else if (next?.kind === 'points' && this.#addTwo(fit, step, next)) i++;
+      else this.#addPoints(fit, this.#points.get(step)!, step.attribute);
     }
     for (let i = 0; i < this.#places; i++) if (fit[i]! < 0) fit[i] = 0;
     return fit;
   }
 
+  /** Two steps at a time, in their order, while the sum is at hand. @returns whether both attributes are there */
+  #addTwo(fit: Float64Array, one: Points, other: Points): boolean {
+    const [codes, more] = [this.#codesOf(one.attribute), this.#codesOf(other.attribute)];
+    if (codes === null || more === null) return false;
+    const [points, morePoints] = [this.#points.get(one)!, this.#points.get(other)!];
+    const places = this.#places;
+    const before = this.#before;
+    fit[0] = fit[0]! + points[0]! + morePoints[0]!;
+    for (let i = 1; i < places; i++) {
+      fit[i] = fit[i]! + points[codes[before + i]!]! + morePoints[more[before + i]!]!;
+    }
+    return true;
+  }
+
   #addPoints(fit: Float64Array, points: Float64Array, attribute: string): void {
     const codes = this.#codesOf(attribute);
-    fit[0]! += points[0]!;
-    for (let i = 1; i < this.#places; i++) fit[i]! += points[codes === null ? 0 : codes[this.#before + i]!]!;
+    const places = this.#places;
+    const missing = points[0]!;
+    if (codes === null) {
+      for (let i = 0; i < places; i++) fit[i]! += missing;
+      return;
+    }
+    const before = this.#before;
+    fit[0]! += missing;
+    for (let i = 1; i < places; i++) fit[i]! += points[codes[before + i]!]!;
   }
 
   #ask(one: Static): Truths {
@@ -84,8 +110,11 @@ export class States {
     this.#answered.add(table);
     const truths = this.#binding.truths[table]!;
     const codes = this.#codesOf(this.#plan.tables[table]!.attribute);
+    const places = this.#places;
+    if (codes === null) return out.fill(truths[0]!, 0, places);
+    const before = this.#before;
     out[0] = truths[0]!;
-    for (let i = 1; i < this.#places; i++) out[i] = truths[codes === null ? 0 : codes[this.#before + i]!]!;
+    for (let i = 1; i < places; i++) out[i] = truths[codes[before + i]!]!;
     return out;
   }
 
