@@ -9,13 +9,13 @@ import classes from './Handoff.module.css';
 import { runningHold } from './may.ts';
 
 /** With whom it is, why with them, and whether it is held. */
-export function Carried({ handoff: { owner, queue, routing, holds } }: { handoff: HandoffReply }) {
+export function Carried({ handoff: { owner, queue, routing, holds, standing } }: { handoff: HandoffReply }) {
   const { nameOf } = useMembers();
   const hold = runningHold(holds, useNow());
   return (
     <Card title="With whom">
       <p className={classes.owner}>
-        {owner === null ? 'Nobody yet: anyone of sales may take it.' : nameOf(owner)}
+        {owner === null ? nobodys(standing) : nameOf(owner)}
         {queue !== null && <span className={classes.quiet}> from the queue {queue}</span>}
       </p>
       {hold !== null && (
@@ -47,3 +47,6 @@ export function Carried({ handoff: { owner, queue, routing, holds } }: { handoff
     </Card>
   );
 }
+
+const nobodys = (standing: HandoffReply['standing']): string =>
+  standing === 'offered' ? 'Nobody yet: anyone of sales may take it.' : 'It was nobody’s.';

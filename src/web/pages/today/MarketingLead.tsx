@@ -13,7 +13,7 @@ const ENOUGH = 30;
 
 /** How marketing stands against what it promised this month. */
 export const MarketingLead = ({ day }: { day: Day }) => (
-  <section aria-labelledby="commitment" className={classes.parts}>
+  <section aria-labelledby="commitment" className={classes.own}>
     <h2 id="commitment" className={classes.title}>
       What marketing promised this month
     </h2>
@@ -36,7 +36,8 @@ function ShareOf({ name, of: { share, n, of, promised } }: { name: string; of: S
       {share !== null && !isEnough && `, ${percent(share)} so far`}
     </>
   );
-  if (share === null || !isEnough) return <Stat name={name} value="Too few to say" about={about} />;
+  if (share === null || !isEnough)
+    return <Stat name={name} value={<span className={classes.few}>Too few to say</span>} about={about} />;
   return (
     <Stat
       name={name}

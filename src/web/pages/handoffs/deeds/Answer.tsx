@@ -1,7 +1,7 @@
 import { NumberInput, Radio, Select, Textarea, TextInput } from '@mantine/core';
 import type { HandoffReply } from '#contract/handoffs.ts';
 
-export type Question = HandoffReply['packet']['asked']['questions'][number];
+type Question = HandoffReply['packet']['asked']['questions'][number];
 
 type Props = {
   question: Question;

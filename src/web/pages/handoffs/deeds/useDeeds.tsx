@@ -8,7 +8,7 @@ import { DeedDialog } from './DeedDialog.tsx';
 import type { DeedWithForm } from './deeds.ts';
 
 /** As much as has to be known of it. */
-export type Doable = { id: string; revision?: number; lead: { name: string | null; email: string | null } };
+type Doable = { id: string; revision?: number; lead: { name: string | null; email: string | null } };
 
 type Deeds = {
   run: (deed: Deed, handoff: Doable) => void;
