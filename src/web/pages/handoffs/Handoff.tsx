@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { showHandoff } from '#contract/handoffs.ts';
+import { type HandoffReply, showHandoff } from '#contract/handoffs.ts';
 import { useAsk } from '../../app/api/queries.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { Due } from '../../parts/Due.tsx';
@@ -26,60 +26,63 @@ import { leadName, origins, standings } from './words.ts';
 export function Handoff() {
   const { id } = useParams({ from: '/inside/handoffs/$id' });
   const handoff = useAsk(showHandoff, { params: { id } });
+  if (handoff.data !== undefined) return <Shown handoff={handoff.data} />;
   return (
-    <Asked of={handoff}>
-      {(shown) => {
-        const { lead, standing, tier, origin, pass, next, priority, follows } = shown;
-        return (
-          <Page
-            title={leadName(lead)}
-            about={
-              <>
-                {lead.account !== null && `${lead.account} · `}
-                Handed over <When at={shown.offered_at} />, {origins[origin]}
-                {pass > 1 && `, pass ${pass}`}
-                {follows !== null && (
-                  <>
-                    {' · '}
-                    <Link to="/handoffs/$id" params={{ id: follows }}>
-                      The handoff before
-                    </Link>
-                  </>
-                )}
-              </>
-            }
-            marks={
-              <>
-                <Grade grade={shown.grade} />
-                <Mark tone={standings[standing].tone}>{standings[standing].name}</Mark>
-                <Mark>{tier}</Mark>
-                {next !== null && <Due dueAt={next.due_at} startedAt={next.started_at} words={next.words} />}
-              </>
-            }
-            actions={<Priority priority={priority} />}
-          >
-            <AnswerBar handoff={shown} />
-            <div className={classes.columns}>
-              <div className={classes.column}>
-                <Outcome handoff={shown} />
-                <WhyNow sentences={shown.packet.why_now} />
-                <Who handoff={shown} />
-                <Clauses packet={shown.packet} />
-                <Did packet={shown.packet} />
-                <Thread about="handoff" id={id} />
-              </div>
-              <div className={classes.column}>
-                <div className={classes.first}>
-                  <Clocks handoff={shown} />
-                </div>
-                <Carried handoff={shown} />
-                {shown.packet.asked.questions.length > 0 && <Questions packet={shown.packet} />}
-                <History handoff={shown} />
-              </div>
-            </div>
-          </Page>
-        );
-      }}
-    </Asked>
+    <Page title="Handoff">
+      <Asked of={handoff}>{() => null}</Asked>
+    </Page>
+  );
+}
+
+function Shown({ handoff }: { handoff: HandoffReply }) {
+  const { id, lead, standing, tier, origin, pass, next, priority, follows } = handoff;
+  return (
+    <Page
+      title={leadName(lead)}
+      about={
+        <>
+          {lead.account !== null && `${lead.account} · `}
+          Handed over <When at={handoff.offered_at} />, {origins[origin]}
+          {pass > 1 && `, pass ${pass}`}
+          {follows !== null && (
+            <>
+              {' · '}
+              <Link to="/handoffs/$id" params={{ id: follows }}>
+                The handoff before
+              </Link>
+            </>
+          )}
+        </>
+      }
+      marks={
+        <>
+          <Grade grade={handoff.grade} />
+          <Mark tone={standings[standing].tone}>{standings[standing].name}</Mark>
+          <Mark>{tier}</Mark>
+          {next !== null && <Due dueAt={next.due_at} startedAt={next.started_at} words={next.words} />}
+        </>
+      }
+      actions={<Priority priority={priority} />}
+    >
+      <AnswerBar handoff={handoff} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Outcome handoff={handoff} />
+          <WhyNow sentences={handoff.packet.why_now} />
+          <Who handoff={handoff} />
+          <Clauses packet={handoff.packet} />
+          <Did packet={handoff.packet} />
+          <Thread about="handoff" id={id} />
+        </div>
+        <div className={classes.column}>
+          <div className={classes.first}>
+            <Clocks handoff={handoff} />
+          </div>
+          <Carried handoff={handoff} />
+          {handoff.packet.asked.questions.length > 0 && <Questions packet={handoff.packet} />}
+          <History handoff={handoff} />
+        </div>
+      </div>
+    </Page>
   );
 }
