@@ -44,6 +44,8 @@ export class Interest {
    */
   readonly #effects: Uint32Array;
   readonly #width: number;
+  /** What is older than this counts for nothing any more. */
+  readonly #longest: number;
   #settled = 0;
 
   constructor({ interest, dids }: Rules, classes: Lists, stream: Stream) {
@@ -53,6 +55,8 @@ export class Interest {
     this.#windows = interest.flatMap((rule, index) =>
       passes(rule, dids) ? [{ place: index * WIDTH, window: new Window(rule, dids, classes), rule }] : [],
     );
+    const isOpen = this.#windows.length < interest.length || gates.length > 0;
+    this.#longest = isOpen ? FOREVER : Math.max(0, ...this.#windows.map(({ window }) => window.longest));
     this.#criteria = Float64Array.from(interest.flatMap(rowOf));
     const counting = lists(classes).map((leaves) =>
       [...interest.keys()].filter((index) => interest[index]!.dids.some((leaf) => leaves.includes(leaf))),
@@ -78,25 +82,28 @@ export class Interest {
     this.bound.reset();
   }
 
-  /** Takes the activities up to `to` that were not taken yet. */
-  settle(to: number): void {
+  /** Takes the activities up to `to` that were not taken yet, to be read at an instant. */
+  settle(to: number, at: Instant): void {
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
     const width = this.#width;
     const criteria = this.#criteria;
-    for (let i = this.#settled; i < to; i++) {
+    let from = this.#settled;
+    while (from < to && at - instants[from]! > this.#longest) from++;
+    for (let i = from; i < to; i++) {
       let cell = classOf[codes[i]!]! * width;
       let carried = effects[cell++]!;
       const kept = effects[cell++]!;
-      const at = instants[i]!;
+      const instant = instants[i]!;
       for (; carried > 0; carried--) {
         const place = effects[cell++]!;
         const sum = criteria[place]!;
-        const left = sum === 0 ? 0 : sum * decay(at - criteria[place + LAST]!, criteria[place + HALF_LIFE]!);
+        const left =
+          sum === 0 ? 0 : sum * decay(instant - criteria[place + LAST]!, criteria[place + HALF_LIFE]!);
         criteria[place + SUM] = left + criteria[place + GAIN]!;
-        criteria[place + LAST] = at;
+        criteria[place + LAST] = instant;
       }
-      if (kept > 0) this.#keep(cell, cell + kept, classOf[codes[i]!]!, at);
+      if (kept > 0) this.#keep(cell, cell + kept, classOf[codes[i]!]!, instant);
     }
     this.#settled = to;
   }

@@ -47,7 +47,7 @@ export class Judging {
       if (behaviour.counts[one] === 1) behaviour.count(one, instants[next]!);
     }
     behaviour.move(this.#at);
-    interest.settle(endOfActivities);
+    interest.settle(endOfActivities, this.#at);
     this.#standing.place[i] = lead.place;
     this.#standing.interest[i] = interest.read(this.#at);
     for (const { leaf, truths } of this.#standing.dids) truths[i] = behaviour.holds(leaf) ? TRUE : FALSE;

@@ -117,7 +117,7 @@ export class Search {
       if (timed && behaviour.move(at)) changed = true;
       if (changed) ({ need } = this.#prospectOf(lead.known));
       if (need === NEVER || fading + lasting < need) continue;
-      interest.settle(next);
+      interest.settle(next, at);
       const amount = interest.readAndBound(at);
       if (amount >= need && this.#verdict(at, amount) === 'mql') {
         this.#follow(next, row);
@@ -163,7 +163,7 @@ export class Search {
     const { need, otherwise } = this.#prospectOf(known);
     const { fading, lasting } = interest.bound;
     if (otherwise !== null && (need === NEVER || fading + lasting < need)) return otherwise;
-    interest.settle(endOfActivities);
+    interest.settle(endOfActivities, this.#until);
     return VERDICTS.indexOf(this.#verdict(this.#until, interest.read(this.#until)));
   }
 

@@ -40,14 +40,14 @@ export class Window {
   /** The `did` tests that let activities count only while they hold. */
   readonly #gates: readonly number[];
   /** Nothing older than this counts, whatever the gates say. */
-  readonly #longest: number;
-  /** Whatever is not older than `#longest` counts, and once each: their number is all there is to know. */
+  readonly longest: number;
+  /** Whatever is not older than `longest` counts, and once each: their number is all there is to know. */
   readonly #countsOnly: boolean;
 
   #instants = new Float64Array(0);
   #classes = new Uint32Array(0);
   #size = 0;
-  /** Where those begin that are not older than `#longest`. */
+  /** Where those begin that are not older than `longest`. */
   #head = 0;
 
   /** For each gate 1 while it is open; and for each class how old an activity may then be to count, -1 for never. */
@@ -71,8 +71,8 @@ export class Window {
         .filter((leaf) => rule.dids.includes(leaf))
         .map((leaf) => ({ gate: this.#gates.indexOf(leaf), within: ageOf(leaf) })),
     );
-    this.#longest = Math.max(...rule.dids.map(ageOf));
-    const alike = rule.dids.every((leaf) => ageOf(leaf) === this.#longest);
+    this.longest = Math.max(...rule.dids.map(ageOf));
+    const alike = rule.dids.every((leaf) => ageOf(leaf) === this.longest);
     this.#countsOnly = rule.halfLife === FOREVER && !this.gated && alike;
     this.#open = new Uint8Array(this.#gates.length);
     this.#reach = this.#measure();
@@ -103,7 +103,7 @@ export class Window {
 
   /** The sum before its cap; or just the cap, where the sum is certain to reach it. */
   read(at: Instant, gates: Gates): number {
-    while (this.#head < this.#size && at - this.#instants[this.#head]! > this.#longest) this.#head++;
+    while (this.#head < this.#size && at - this.#instants[this.#head]! > this.longest) this.#head++;
     if (this.#countsOnly) return this.#rule.points * this.kept;
     if ((this.gated && this.#passed(gates)) || at > this.#until) {
       if (this.kept > LONG && this.#surelyCapped(at)) {
