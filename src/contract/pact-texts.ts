@@ -95,7 +95,7 @@ export const editPact = routeContract({
 });
 
 /** Which side a clause is taken from, or what it says instead. */
-export const clauseChoice = z.discriminatedUnion('take', [
+const clauseChoice = z.discriminatedUnion('take', [
   z.strictObject({ clause: z.string().max(300), take: z.literal('ours') }),
   z.strictObject({ clause: z.string().max(300), take: z.literal('theirs') }),
   z.strictObject({ clause: z.string().max(300), take: z.literal('new'), value: z.unknown() }),

@@ -18,6 +18,8 @@ const verdict = z.strictObject({
   pact_id: uuid,
   version: z.int(),
   digest: z.string(),
+  /** An emergency amendment that one party alone has signed: it lapses unless the other does too. */
+  emergency: z.boolean(),
   at: instant,
   id: uuid,
   verdict: verdictName,

@@ -217,7 +217,8 @@ describe('a draft', () => {
     const long = await table.ask('anna', 'POST /api/pacts/:pact/versions', {
       text: `${TEXT}# ${'x'.repeat(1_048_576)}`,
     });
-    expect([413, 422]).toContain(long.status);
+    expect([long.status, long.body.code]).toEqual([422, 'not_a_pact']);
+    expect(JSON.stringify(long.body)).toContain('wanted at most 1,048,576 (1 MiB)');
     const many = Array.from(
       { length: 2_000 },
       (_, i) => `  - { id: c${i}, text: Criterion ${i}., when: { attribute: a${i}, is: 1 }, points: 1 }\n`,

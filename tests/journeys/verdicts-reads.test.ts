@@ -267,7 +267,7 @@ describe('a pact', () => {
       'version.proposed',
       'version.signed',
       'version.signed',
-      'version.in_force',
+      'version.scheduled',
     ]);
   });
 
@@ -297,7 +297,7 @@ describe('a pact', () => {
     });
   });
 
-  test('is neither drafted nor signed by a key, nor proposed by a member without rank', async () => {
+  test('is drafted by a key, and neither proposed nor signed by one, nor proposed by a member without rank', async () => {
     const key: Caller = {
       kind: 'key',
       id: newId(1),
@@ -305,9 +305,14 @@ describe('a pact', () => {
       party: 'sales',
       scopes: ['pacts:read', 'pacts:write'],
     };
-    await expect(call('POST', '/api/pacts', { body: { template: 'saas' }, as: key })).rejects.toMatchObject({
-      status: 403,
-    });
+    const drafted = await call('POST', '/api/pacts', { body: { template: 'saas' }, as: key });
+    for (const what of ['proposal', 'signatures'])
+      await expect(
+        call('POST', `/api/pacts/${drafted.id}/versions/1/${what}`, {
+          body: what === 'proposal' ? {} : { digest: 'x' },
+          as: key,
+        }),
+      ).rejects.toMatchObject({ status: 403 });
     expect(await call('GET', '/api/pacts', { as: key })).toMatchObject({ items: expect.any(Array) });
     await expect(call('GET', '/api/leads', { as: key })).rejects.toMatchObject({ status: 403 });
     const mo: Caller = { ...people.anna, rank: 'member' };

@@ -17,6 +17,9 @@ export type Looking = { tx: Tx; query: Query; workspace: string; now: number };
 
 export async function callReview(deed: Deed, caller: Caller, pact: string, due_on: string): Promise<string> {
   const { tx, query, workspace, now } = deed;
+  const known = await query('SELECT FROM pacts WHERE workspace_id = $1 AND id = $2', [workspace, pact]);
+  if (known.length === 0)
+    throw new HttpProblem(404, 'not_found', 'There is no pact of that id in this workspace.');
   const beginning = await beginningOf(query, workspace, pact);
   if (beginning === null) {
     throw new HttpProblem(

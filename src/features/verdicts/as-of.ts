@@ -32,7 +32,8 @@ export async function verdictAsOf(
   const lead = await numberOf(query, workspace, id);
   const version = await versionFor(query, workspace, at, number);
   const ledger = (await readLedgers(query, workspace, [lead])).get(lead)!;
-  return said(factsOf(ledger), id, version, at);
+  const emergency = await isAmendment(query, workspace, version);
+  return { ...said(factsOf(ledger), id, version, at), emergency };
 }
 
 /** What is missing to an MQL on a day, under a version. @throws HttpProblem as `verdictAsOf` */
@@ -57,7 +58,22 @@ export async function distanceAsOf(
   };
 }
 
-function said(facts: Facts, id: string, { pact, pact_id, number, digest }: Named, at: Instant): Verdict {
+/** Whether one party alone stands for a version. */
+async function isAmendment(query: Query, workspace: string, { pact_id, number }: Named): Promise<boolean> {
+  const rows = await query(
+    `SELECT FROM versions WHERE workspace_id = $1 AND pact_id = $2 AND number = $3
+       AND emergency AND in_force_until IS NOT NULL`,
+    [workspace, pact_id, number],
+  );
+  return rows.length > 0;
+}
+
+function said(
+  facts: Facts,
+  id: string,
+  { pact, pact_id, number, digest }: Named,
+  at: Instant,
+): Omit<Verdict, 'emergency'> {
   const { verdict, grade, fit, interest, stage, fast_lane } = judge(pact, facts, at);
   const reasons = explain(pact, facts, at).map((one) => ({ ...one, points: rounded(one.points) }));
   const score = { verdict, grade, fit: rounded(fit), interest: rounded(interest), stage, fast_lane };

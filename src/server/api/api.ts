@@ -37,6 +37,10 @@ export type ApiOptions = {
 
 const QUOTA = 60_000;
 
+/** A pact of a mebibyte, however JSON spells its line ends and quotes: what is too long is said by the language. */
+const PACT_BODY = 4 * 1024 * 1024;
+const carriesPact = ({ path }: Route): boolean => /^\/api\/(?:pacts|openings|review-decisions)\b/.test(path);
+
 export function serveApi(
   app: FastifyInstance,
   { house, outbound, publicUrl, quota = QUOTA, pace, recent = new Recent() }: ApiOptions,
@@ -53,6 +57,7 @@ export function serveApi(
       door.route({
         method: route.method,
         url: route.path,
+        ...(carriesPact(route) && { bodyLimit: PACT_BODY }),
         // Handed back, because an answer that goes on is not over when the handler is.
         handler: async (request, reply) => {
           await answer(route, house, allowance, request, reply);

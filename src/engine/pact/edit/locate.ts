@@ -29,10 +29,10 @@ export function endOf(node: unknown): number {
   return (node as Ranged).range![1];
 }
 
-export const pairEnd = ({ key, value }: Pair): number =>
+const pairEnd = ({ key, value }: Pair): number =>
   Math.max(endOf(key), value === null ? 0 : endOf(value));
 
-export const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
+const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
 
 /** A word without a colon in braces: in a sentence, what stands behind a comma. */
 const isBare = ({ value }: Pair): boolean => value === null;
