@@ -305,7 +305,9 @@ describe('a pact', () => {
       party: 'sales',
       scopes: ['pacts:read', 'pacts:write'],
     };
-    const drafted = await call('POST', '/api/pacts', { body: { template: 'saas' }, as: key });
+    const drafted = (await call('POST', '/api/pacts', { body: { template: 'saas' }, as: key })) as {
+      id: string;
+    };
     for (const what of ['proposal', 'signatures'])
       await expect(
         call('POST', `/api/pacts/${drafted.id}/versions/1/${what}`, {
