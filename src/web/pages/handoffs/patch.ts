@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { HandoffSummary } from '#contract/handoffs.ts';
 import { concerns } from '../../app/api/acts.ts';
 
-export type HandoffPatch = Partial<Pick<HandoffSummary, 'standing' | 'owner'>>;
+export type HandoffPatch = Partial<Pick<HandoffSummary, 'standing' | 'owner' | 'revision'>>;
 
 const HOLDERS = ['/api/handoffs', '/api/today'];
 

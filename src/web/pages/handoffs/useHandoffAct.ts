@@ -1,7 +1,7 @@
 /** What people do with handoffs: shown at once, undone for ten seconds where that is possible, and never over others. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { undoAnswer } from '#contract/handoffs.ts';
+import { type HandoffSummary, undoAnswer } from '#contract/handoffs.ts';
 import type { RouteContract } from '#contract/route.ts';
 import { useAct } from '../../app/api/acts.ts';
 import { type Answer, type Asked, call } from '../../app/api/call.ts';
@@ -13,8 +13,9 @@ import { type HandoffPatch, patchHandoff } from './patch.ts';
 type Undoable = z.input<typeof undoAnswer.body>['what'];
 type HandoffContract = RouteContract & {
   params: z.ZodType<{ id: string }>;
-  reply: z.ZodType<{ revision: number }>;
+  reply: z.ZodType<Done>;
 };
+type Done = Pick<HandoffSummary, 'id' | 'standing' | 'revision'>;
 
 type HandoffAct<C extends HandoffContract> = {
   said: (asked: Asked<C>) => string;
@@ -44,13 +45,18 @@ export function useHandoffAct<C extends HandoffContract>(
       undo: (asked: Asked<C>, answer: Answer<C>) =>
         call(undoAnswer, {
           params: { id: idOf(asked) },
-          body: { what: undo, revision: (answer as { revision: number }).revision },
+          body: { what: undo, revision: (answer as Done).revision },
         }),
     }),
     ...(to && {
       show: (_: unknown, asked: Asked<C>) => patchHandoff(queries, idOf(asked), to(me.member)),
     }),
-    ...(done && { done }),
+    done: (answer) => {
+      // What is done next is done to it as it stands now, before the lists have been read again.
+      const { id, standing, revision } = answer as Done;
+      patchHandoff(queries, id, { standing, revision });
+      done?.();
+    },
     refused: (error, asked) => {
       if (fault?.(error)) return true;
       if (!isOvertaken(error)) return false;
