@@ -37,7 +37,12 @@ export const Document = ({ of: { clauses, handoffs } }: { of: Answer }) => (
       const of = clauses.filter((clause) => clause.part === part);
       if (of.length === 0) return null;
       return (
-        <section key={part} className={classes.part}>
+        <section
+          key={part}
+          // A return may accuse a part as a whole; where the part is one clause, that has the name itself.
+          id={of.some(({ id }) => id === part) ? undefined : part}
+          className={classes.part}
+        >
           <h2 className={classes.heading}>
             {title} <span className={classes.note}>{about}</span>
           </h2>

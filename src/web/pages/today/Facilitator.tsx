@@ -29,7 +29,13 @@ export const Facilitator = ({ day }: { day: Day }) => (
           }
           {...(day.review?.expires && { about: `the pact ends on ${dateOf(day.review.expires)}` })}
         />
-        <Figure name="Events not taken" of={day.quarantined} about="in quarantine" tone="warn" />
+        <Figure
+          name="Events not taken"
+          of={day.quarantined}
+          at="/settings/events"
+          about="in quarantine"
+          tone="warn"
+        />
         <Figure name="Leads stuck" of={day.stuck} about="whose judgement fails" tone="bad" />
       </Stats>
     </section>

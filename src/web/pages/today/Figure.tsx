@@ -20,9 +20,16 @@ function addressOf(open: Counted['open']): string | null {
   return open === null || list === null ? null : `${list}?${new URLSearchParams(open.filter)}`;
 }
 
+type CountProps = {
+  of: Counted;
+  label?: string;
+  /** Where it is looked at, where no list opens exactly these. */
+  at?: string;
+};
+
 /** A number that opens what it counts. */
-export function Count({ of: { n, more, open }, label }: { of: Counted; label?: string }) {
-  const address = addressOf(open);
+export function Count({ of: { n, more, open }, label, at }: CountProps) {
+  const address = addressOf(open) ?? at ?? null;
   const words = `${count(n)}${more ? '+' : ''}`;
   if (address === null) return words;
   return (
@@ -37,18 +44,17 @@ export function Count({ of: { n, more, open }, label }: { of: Counted; label?: s
   );
 }
 
-type Props = {
+type Props = CountProps & {
   name: string;
-  of: Counted;
   about?: string;
   /** How it looks when it is more than none. */
   tone?: 'good' | 'warn' | 'bad';
 };
 
-export const Figure = ({ name, of, about, tone }: Props) => (
+export const Figure = ({ name, of, at, about, tone }: Props) => (
   <Stat
     name={name}
-    value={<Count of={of} label={`${name}: ${count(of.n)}`} />}
+    value={<Count of={of} label={`${name}: ${count(of.n)}`} {...(at !== undefined && { at })} />}
     {...(about !== undefined && { about })}
     {...(tone !== undefined && of.n > 0 && { tone })}
   />

@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import type { Today } from '#contract/today.ts';
 import { Card } from '../../parts/Card.tsx';
+import { GoTo } from '../../parts/GoTo.tsx';
 import { Party } from '../../parts/Party.tsx';
 import { When } from '../../parts/When.tsx';
 import classes from './Today.module.css';
@@ -17,9 +17,9 @@ export const Versions = ({ versions }: { versions: VersionsOf }) => (
         {versions.map(({ pact, name, number, proposed_at, waits_for }) => (
           <li key={`${pact} ${number}`} className={classes.apart}>
             <span>
-              <Link to={'/pact' as string}>
+              <GoTo href={`/pact/drafts/${number}`}>
                 {name}, version {number}
-              </Link>
+              </GoTo>
               <span className={classes.quiet}>
                 {' '}
                 proposed <When at={proposed_at} />
