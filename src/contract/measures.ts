@@ -96,25 +96,73 @@ const measureRow = z.strictObject({
 });
 export type MeasureRow = z.infer<typeof measureRow>;
 
+const rowsAsked = z.strictObject({
+  ...scope,
+  /** What is counted: as "rows" of the figure says. */
+  of: z.string().max(200),
+  /** The instant the figure was worked out at: clocks run on, so that what was open then may be late by now. */
+  at: instant.optional(),
+  /** Whatever else the figure was narrowed down by. */
+  by: z.string().max(2_000).optional(),
+});
+
 export const listRows = routeContract({
   method: 'GET',
   path: '/api/measures/rows',
   summary: 'The rows that a figure of a report was counted from: asked for by its "rows"',
   scope: 'measures:read',
   params: nothing,
-  query: z.strictObject({
-    ...scope,
-    /** What is counted: as "rows" of the figure says. */
-    of: z.string().max(200),
-    /** The instant the figure was worked out at: clocks run on, so that what was open then may be late by now. */
-    at: instant.optional(),
-    /** Whatever else the figure was narrowed down by. */
-    by: z.string().max(2_000).optional(),
+  query: rowsAsked.extend({
     limit: z.coerce.number().int().min(1).max(500).default(100),
     cursor: cursor.optional(),
   }),
   body: nothing,
   reply: z.strictObject({ items: z.array(measureRow), next: cursor.nullable() }),
+  status: 200,
+});
+
+const csv = (name: string) => ({ type: 'text/csv; charset=utf-8', name });
+
+export const exportRows = routeContract({
+  method: 'GET',
+  path: '/api/measures/rows.csv',
+  summary: 'The same rows as a CSV file: streamed, at most 100,000 rows, no cell of it a formula',
+  scope: 'measures:read',
+  params: nothing,
+  query: rowsAsked,
+  body: nothing,
+  reply: z.custom<AsyncIterable<string>>(),
+  file: csv('rows.csv'),
+  status: 200,
+});
+
+export const exportFigures = routeContract({
+  method: 'GET',
+  path: '/api/measures/figures.csv',
+  summary:
+    'Every figure of a report as a CSV file; whatever else the report takes goes into the query as well',
+  scope: 'measures:read',
+  params: nothing,
+  query: z.looseObject({
+    report: z.enum([
+      'scorecard',
+      'sla',
+      'trust',
+      'before-and-after',
+      'under-version',
+      'funnel',
+      'speed',
+      'leaks',
+      'sources',
+      'before-won',
+      'quarter',
+      'digest',
+      'expectations',
+    ]),
+  }),
+  body: nothing,
+  reply: z.custom<AsyncIterable<string>>(),
+  file: csv('figures.csv'),
   status: 200,
 });
 

@@ -21,7 +21,7 @@ const WANTED: Record<string, string> = {
   '/api/measures/under-version': 'judge=1',
 };
 const REPORTS = scorecardRoutes
-  .filter(({ method, path }) => method === 'GET' && path !== '/api/measures/rows')
+  .filter(({ method, path, file }) => method === 'GET' && file === undefined && path !== '/api/measures/rows')
   .map(({ path }) => path);
 
 const keyTo = async (workspace: string): Promise<Ask> => {

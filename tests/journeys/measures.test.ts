@@ -53,6 +53,27 @@ describe('the paired scorecard', () => {
   });
 });
 
+describe('as CSV', () => {
+  it('figures of a report, and the rows of one', async () => {
+    const headers = await api.key(lived.workspace, ['measures:read']);
+    const origin = await api.listen();
+    const read = async (path: string) => {
+      const reply = await fetch(`${origin}${path}`, { headers });
+      expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      return (await reply.text()).trim().split('\n');
+    };
+    const [header, ...figures] = await read(`/api/measures/figures.csv?report=funnel&by=pass&${YEAR}`);
+    expect(header).toMatch(/^place,measure,name,unit,value,currency,numerator,denominator,low,high/);
+    expect(
+      figures.filter((line) => line.startsWith('cohorts / all / steps / won / rate,conversion,')),
+    ).toHaveLength(1);
+    const card = await get<Scorecard>(`/api/measures/scorecard?${YEAR}`);
+    const { params, count } = named(card.marketing, 'acceptance').rows.numerator!;
+    const rows = await read(`/api/measures/rows.csv?${new URLSearchParams(params)}`);
+    expect(rows).toHaveLength(1 + count);
+  });
+});
+
 describe('the agreement from both sides', () => {
   it('has a pace line, three clocks, and rows behind each', async () => {
     type Sla = {

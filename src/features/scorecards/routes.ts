@@ -15,6 +15,7 @@ import { changeCampaign, dropCampaign, listCampaigns, openCampaign, showCampaign
 import { changeMeasure, listMeasures } from './catalogue.ts';
 import { digest, lastWeek, weekOf } from './digest.ts';
 import { dropExpectation, expectations, setExpectation } from './expectations.ts';
+import { exportFigures, exportRows } from './export.ts';
 import { funnel } from './funnel.ts';
 import { leaks } from './leaks.ts';
 import { estimate, misalignment } from './misalignment.ts';
@@ -68,7 +69,9 @@ const report = <T extends object>(
 const memberBehind = (caller: Caller): string | null => (caller.kind === 'member' ? caller.id : null);
 
 const scorecardReports: readonly Route[] = [
-  serve(scorecards.showScorecard, (house, caller, { query }) => report(house, caller, query, scorecard)),
+  serve(scorecards.showScorecard, (house, caller, { query }) =>
+    report(house, caller, query, (scope) => scorecard(scope)),
+  ),
   serve(scorecards.showSla, (house, caller, { query }) => report(house, caller, query, sla)),
   serve(scorecards.showTrust, (house, caller, { query: { months, ...query } }) =>
     report(house, caller, query, async (scope) => {
@@ -152,6 +155,14 @@ const catalogueRoutes: readonly Route[] = [
       return listRows(await readScope({ ...place, now }, query), query);
     }),
   ),
+  serve(measures.exportRows, (house, caller, { query }) =>
+    exportRows((page) =>
+      look(house, caller, async (place) => {
+        const now = query.at === undefined ? house.clock() : Date.parse(query.at);
+        return listRows(await readScope({ ...place, now }, query), { ...query, ...page });
+      }),
+    ),
+  ),
   serve(measures.listMeasures, (house, caller) =>
     look(house, caller, async (place) => ({ items: await listMeasures(place) })),
   ),
@@ -208,11 +219,16 @@ const campaignRoutes: readonly Route[] = [
   }),
 ];
 
+const reportRoutes = [...scorecardReports, ...periodReports, ...catalogueRoutes];
+
 export const scorecardRoutes: readonly Route[] = [
-  ...scorecardReports,
-  ...periodReports,
-  ...catalogueRoutes,
+  ...reportRoutes,
   ...campaignRoutes,
+  serve(measures.exportFigures, async (house, caller, { query: { report: name, ...query } }) => {
+    allow(measurePolicy, 'read', caller);
+    const route = reportRoutes.find(({ method, path }) => method === 'GET' && path.endsWith(`/${name}`))!;
+    return exportFigures(await route.answer(house, caller, { params: {}, query, body: {}, ifMatch: null }));
+  }),
 ];
 
 /** For anybody: arithmetic on what is typed in, of which nothing is kept. */

@@ -12,14 +12,12 @@ import {
   unfairReturns,
 } from '#engine/measures/scorecard.ts';
 import { type Pipeline, velocity } from '#engine/measures/velocity.ts';
-import { baseNamed } from './bases/bases.ts';
-import { count, rowsOf } from './counting.ts';
+import { count, countBy, tally } from './counting.ts';
 import { dressed, inUse } from './figures.ts';
 import { amountsOf } from './money.ts';
 import { opening } from './opening.ts';
 import { overPeriod } from './promised.ts';
 import { before, type Scope } from './scope.ts';
-import { Sql } from './sql.ts';
 import { deliveredValue } from './value.ts';
 
 /** The clocks that attainment counts; the third, the decision, is feedback. */
@@ -39,12 +37,25 @@ async function countAll(scope: Scope) {
   const mature = await count(scope, 'handoffs', ['accepted_mature'], horizon);
   const won = await count(scope, 'handoffs', ['accepted_won'], horizon);
   const handoffs = { ...answers, ...mature, ...won };
-  const touches = await count(scope, 'clocks', CLOCK_SETS, TOUCH_TERMS);
-  const decisions = await count(scope, 'clocks', CLOCK_SETS, DECIDE_TERMS);
+  const terms = await countBy(scope, 'clocks', CLOCK_SETS, 'term');
+  const touches = summed(terms, TOUCH_TERMS);
+  const decisions = summed(terms, DECIDE_TERMS);
   const value = await deliveredValue(scope);
   const amounts = await amountsOf(scope, 'deals', 'won');
   return { handoffs, touches, decisions, value, won: amounts, pipeline: await pipelineOf(scope, amounts) };
 }
+
+/** The clocks of several terms together. */
+function summed(
+  terms: ReadonlyMap<string, Record<(typeof CLOCK_SETS)[number], number>>,
+  of: { terms: string },
+): Record<(typeof CLOCK_SETS)[number], number> {
+  const sum = { met: 0, late: 0, overdue: 0, open: 0, due: 0 };
+  for (const term of of.terms.split(','))
+    for (const set of CLOCK_SETS) sum[set] += terms.get(term)?.[set] ?? 0;
+  return sum;
+}
+
 type Counted = Awaited<ReturnType<typeof countAll>>;
 
 function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pipeline }: Counted) {
@@ -81,11 +92,12 @@ function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pip
 
 export type Scorecard = { marketing: Shown[]; sales: Shown[]; together: Shown[] };
 
-export async function scorecard(scope: Scope): Promise<Scorecard> {
+/** @param compared whether the period before is told as well */
+export async function scorecard(scope: Scope, compared = true): Promise<Scorecard> {
   const now = await countAll(scope);
   const figures = figuresOf(scope, now);
   const earlier = before(scope);
-  const then = figuresOf(earlier, await countAll(earlier));
+  const then = compared ? figuresOf(earlier, await countAll(earlier)) : null;
   const terms = scope.version?.pact.terms;
   const { handoffs, touches, decisions, won } = now;
   const open = (set: keyof Counted['handoffs']) =>
@@ -94,7 +106,7 @@ export async function scorecard(scope: Scope): Promise<Scorecard> {
     opening(scope, 'clocks', set, (terms === DECIDE_TERMS ? decisions : touches)[set], terms);
   const known = [...won.sums.values()].reduce((all, { n }) => all + n, 0);
   const show = (measure: keyof typeof figures, dress: Parameters<typeof dressed>[1] = {}): Shown =>
-    dressed(figures[measure], { before: then[measure], ...dress });
+    dressed(figures[measure], { before: then?.[measure] ?? null, ...dress });
   const card = {
     marketing: [
       show('volume', {
@@ -150,24 +162,21 @@ export async function scorecard(scope: Scope): Promise<Scorecard> {
 /** Opportunities at the end of the period, and how those fared that closed in it. */
 async function pipelineOf(scope: Scope, { sums }: Amounts): Promise<Pipeline> {
   const { open } = await count(scope, 'open_deals', ['open']);
-  const { won, closed } = await count(scope, 'deals', ['won', 'closed']);
+  const { all } = await tally(scope, 'deals', {
+    won: { set: 'won' },
+    closed: { set: 'closed' },
+    days: () => CYCLE,
+  });
+  const { won, closed, days } = all;
   const [sum] = [...sums.values()];
   const averageDeal = sums.size === 1 ? sum!.amount / sum!.n : null;
   return {
     opportunities: open,
     winRate: closed === 0 ? null : won / closed,
     averageDeal,
-    cycle: await cycleOf(scope),
+    cycle: days > 0 ? days : null,
   };
 }
 
-/** Days from opening to winning, on average; null where none was won, or none took any time. */
-async function cycleOf(scope: Scope): Promise<number | null> {
-  const sql = new Sql(scope, {});
-  const [row] = await scope.query<{ days: number | null }>(
-    `SELECT avg(extract(epoch FROM d.closed_at - d.opened_at) / 86400)::float8 AS days ${rowsOf(sql, baseNamed('deals'), 'won')}`,
-    sql.values,
-  );
-  const days = row?.days ?? null;
-  return days === null || days <= 0 ? null : days;
-}
+/** Days from opening to winning, on average; null where none was won. */
+const CYCLE = `(avg(extract(epoch FROM d.closed_at - d.opened_at)) FILTER (WHERE d.outcome = 'won') / 86400)::float8`;

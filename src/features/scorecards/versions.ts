@@ -72,16 +72,11 @@ async function sideOf(
   from: number,
   to: number,
 ): Promise<Reply['after']> {
-  const { marketing, sales, together } = await scorecard({
-    ...scope,
-    version,
-    from,
-    to: Math.max(to, from + 1),
-  });
-  const figures: Figure[] = [...marketing, ...sales, ...together].map((figure) => ({
-    ...figure,
-    before: null,
-  }));
+  const { marketing, sales, together } = await scorecard(
+    { ...scope, version, from, to: Math.max(to, from + 1) },
+    false,
+  );
+  const figures: Figure[] = [...marketing, ...sales, ...together];
   return {
     version: version.number,
     from: new Date(from).toISOString(),
