@@ -3,7 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { footprint, type LeadColumns } from '#engine/replay/columns.ts';
 import { writeLayer } from '#features/backtests/history/layers.ts';
 import { packHistory } from '#features/backtests/history/packing.ts';
-import { type History, READING, readHistory } from '#features/backtests/history/reading.ts';
+import {
+  assembleHistory,
+  collectHistory,
+  type History,
+  READING,
+} from '#features/backtests/history/reading.ts';
 import type { Run } from '#features/backtests/history/run.ts';
 import { packStates, STRETCH } from '#features/backtests/history/state-chunk.ts';
 import { Team } from '#features/backtests/threads/team.ts';
@@ -102,8 +107,12 @@ export const packedHistory: Bench = {
       const { workspace } = workspaces[0]!;
       const team = new Team(entry, { along: true, size: 2 });
       const read = footprint([pact]);
-      const load = (): Promise<History> =>
-        database.inWorkspace(workspace, readHistory(workspace, read, true), READING);
+      const load = async (): Promise<History> =>
+        assembleHistory(
+          await database.inWorkspace(workspace, collectHistory(workspace, read), READING),
+          read,
+          true,
+        );
       let history = await load();
       const replay = (share: number) =>
         team.replay({ columns: history.columns, pact, until: END, leads: Math.round(leads * share) });

@@ -6,7 +6,11 @@ import type { History } from './history/reading.ts';
 export type DealRow = Deal;
 
 /** The deals of leads; what is a company's alone cannot be held to any lead. */
-export async function readDeals(query: Query, workspace: string, { places }: History): Promise<DealRow[]> {
+export async function readDeals(
+  query: Query,
+  workspace: string,
+  { places }: Pick<History, 'places'>,
+): Promise<DealRow[]> {
   const rows = await query<{
     lead: number;
     outcome: Deal['outcome'];

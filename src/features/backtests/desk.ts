@@ -8,7 +8,7 @@ import { type Footprint, footprint } from '#engine/replay/columns.ts';
 import type { Tracks } from '#engine/replay/fast/tracks.ts';
 import type { Database } from '#platform/db/database.ts';
 import { type DealRow, readDeals } from './deals.ts';
-import { type History, READING, readHistory } from './history/reading.ts';
+import { assembleHistory, collectHistory, type History, READING } from './history/reading.ts';
 import { readMark } from './mark.ts';
 import { Team, type Watch } from './threads/team.ts';
 
@@ -98,21 +98,23 @@ export class Desk {
   }
 
   async #read(workspace: string, wanted: Footprint, now: Instant): Promise<Kept> {
-    const read = readHistory(workspace, wanted, true);
-    const loaded = await this.#database.inWorkspace(
+    const collect = collectHistory(workspace, wanted);
+    const { collected, ...read } = await this.#database.inWorkspace(
       workspace,
       async (tx, query, copy) => {
         const mark = await readMark(query, workspace);
-        const history = await read(tx, query, copy);
-        return { history, mark, deals: await readDeals(query, workspace, history) };
+        const collected = await collect(tx, query, copy);
+        return { collected, mark, deals: await readDeals(query, workspace, collected.people) };
       },
       READING,
     );
+    const history = await assembleHistory(collected, wanted, true);
     const kept = {
-      ...loaded,
+      ...read,
+      history,
       at: now,
       footprint: wanted,
-      bytes: bytesOf(loaded.history),
+      bytes: bytesOf(history),
       looked: now,
       tracks: new Map(),
     };

@@ -11,7 +11,7 @@ import { newId } from '#platform/ids.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { ACME } from '#tests/support/pacts.ts';
 import { type Packing, packHistory } from './packing.ts';
-import { type History, READING, readHistory } from './reading.ts';
+import { assembleHistory, collectHistory, type History, READING } from './reading.ts';
 
 const db = withDatabase();
 const pact = parsePact(ACME).pact;
@@ -179,8 +179,12 @@ const dying = (after: number): Database =>
       ),
   }) as Database;
 
-const load = (): Promise<History> =>
-  db.database.inWorkspace(workspace, readHistory(workspace, read, false), READING);
+const load = async (): Promise<History> =>
+  assembleHistory(
+    await db.database.inWorkspace(workspace, collectHistory(workspace, read), READING),
+    read,
+    false,
+  );
 
 /** What the ledger says, read lead by lead as every other reader does. */
 const ledger = (): Promise<{ number: number; facts: Facts }[]> =>

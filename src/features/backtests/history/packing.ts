@@ -38,7 +38,7 @@ export type Packing = {
 const FULL = 200_000;
 const USUAL: Packing = {
   worth: 50_000,
-  most: 1_000_000,
+  most: 250_000,
   leads: 5_000,
   full: FULL,
   young: 60_000,

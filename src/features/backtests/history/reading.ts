@@ -3,6 +3,7 @@
  * result is that of the ledger read row by row, whatever was packed when.
  */
 
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Dictionary } from '#engine/replay/columns/dictionary.ts';
 import { allocate } from '#engine/replay/columns/memory.ts';
 import { sortWithin } from '#engine/replay/columns/order.ts';
@@ -40,16 +41,28 @@ export const READING: TransactionOptions = {
   statementTimeout: 120_000,
 };
 
-/** Reads a workspace's history, as far as some pacts look at it; with `shared`, into memory that threads share. */
-export const readHistory =
-  (workspace: string, footprint: Footprint, shared: boolean): Work<History> =>
+/** What there is of a history, before it is put together. */
+export type Collected = { packed: Packed; people: People; folded: Columns['states'] };
+
+/** Collects a workspace's history, as far as some pacts look at it. */
+export const collectHistory =
+  (workspace: string, footprint: Footprint): Work<Collected> =>
   async (_, query, copy) => {
     const packed = await readPacked(query, copy, workspace);
     const people = await readPeople(query, workspace, packed);
-    const activities = placeActivities(people, packed, footprint, shared);
-    const states = await placeStates(query, copy, workspace, people, packed, footprint, shared);
-    return { leads: people.roots, places: people.places, columns: { activities, states } };
+    return { packed, people, folded: await foldStates(query, copy, workspace, people.anew, footprint) };
   };
+
+/** Puts a history together, for the same pacts; with `shared`, in memory that threads share. */
+export async function assembleHistory(
+  { packed, people, folded }: Collected,
+  footprint: Footprint,
+  shared: boolean,
+): Promise<History> {
+  const activities = await placeActivities(people, packed, footprint, shared);
+  const states = await placeStates(people, packed, folded, footprint, shared);
+  return { leads: people.roots, places: people.places, columns: { activities, states } };
+}
 
 type Packed = {
   /** Leads of which what is packed may not be so. */
@@ -212,12 +225,16 @@ function mixed(sorted: Float64Array): Float64Array {
   return out;
 }
 
-function placeActivities(
+/** Leads that are looked at in one turn. */
+const TURN = 20_000;
+
+/** Whoever else works in this process has a turn after every chunk. */
+async function placeActivities(
   { roots, places }: People,
   { chunks, rest, again }: Packed,
   footprint: Footprint,
   shared: boolean,
-): Columns['activities'] {
+): Promise<Columns['activities']> {
   const placeOf = (lead: number): number => places[lead] ?? NOBODY;
   const parts = chunks.map((chunk) => {
     const leads = chunk.leads();
@@ -258,6 +275,7 @@ function placeActivities(
   };
   for (const { chunk, counts, to } of parts) {
     const local = codesOf(chunk.signatures());
+    await yieldToOthers();
     const did = chunk.activities(counts);
     for (let lead = 0, from = 0; lead < to.length; lead++) {
       const end = from + counts[lead]!;
@@ -286,7 +304,10 @@ function placeActivities(
       }
     }
   }
-  for (let i = 0; i < roots.length; i++) sortWithin(instants, codes, starts[i]!, starts[i + 1]!);
+  for (let i = 0; i < roots.length; i++) {
+    if (i % TURN === 0) await yieldToOthers();
+    sortWithin(instants, codes, starts[i]!, starts[i + 1]!);
+  }
   return { starts, instants, codes, signatures: signatures.list };
 }
 
@@ -301,15 +322,12 @@ function codeOf(signatures: Signatures, text: string): number {
 type Source = { to: Int32Array; starts: ArrayLike<number>; since: Float64Array };
 
 async function placeStates(
-  query: Query,
-  copy: Copy,
-  workspace: string,
   { roots, places, anew, packedRoots }: People,
   { stretches }: Packed,
+  folded: Columns['states'],
   footprint: Footprint,
   shared: boolean,
 ): Promise<Columns['states']> {
-  const folded = await foldStates(query, copy, workspace, anew, footprint);
   const own: Source = {
     to: Int32Array.from(anew, ({ number }) => places[number]!),
     starts: folded.starts.map((start) => start - 1),
@@ -350,11 +368,12 @@ async function placeStates(
     const local = Uint32Array.from(texts, (text) => column.dictionary.code(text));
     eachRow(source, starts, (from, to) => (column.codes[to] = local[codes[from]!]!));
   };
-  stretches.forEach((stretch, i) => {
+  for (const [i, stretch] of stretches.entries()) {
+    if (i % 8 === 0) await yieldToOthers();
     for (const { name, codes, texts } of stretch.attributes((name) => footprint.attributes.has(name))) {
       put(sources[i]!, name, codes, texts);
     }
-  });
+  }
   for (const { name, codes, texts } of folded.attributes) put(own, name, codes.subarray(1), texts);
   const attributes = Array.from(columns, ([name, { codes, dictionary }]) => ({
     name,

@@ -158,11 +158,12 @@ class Thread {
 
   async close(): Promise<void> {
     this.ended = true;
+    this.#worker.ref(); // or the process may end before the thread has
     await this.#worker.terminate();
   }
 
   #rest(): void {
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0 && !this.ended) this.#worker.unref();
   }
 
   #end(error: Error): void {
