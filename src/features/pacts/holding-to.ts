@@ -1,5 +1,6 @@
 /** A draft held to a real lead: this one must be an MQL, or must not. */
 import type { Instant } from '#engine/facts/facts.ts';
+import { goldenOf } from '#engine/pact/examine.ts';
 import { goldenFrom } from '#engine/pact/golden-lead.ts';
 import type { GoldenLead } from '#engine/pact/pact.ts';
 import { numberOf } from '#features/leads/show.ts';
@@ -10,7 +11,6 @@ import { HttpProblem } from '#platform/http/problem.ts';
 import { headAmong, standingsOf } from './base.ts';
 import { draft, heldDraft, lockPact, readText, revise, type VersionKey } from './drafting.ts';
 import { edited } from './editing.ts';
-import { goldenOf } from './examining.ts';
 
 export type Held = {
   lead: string;

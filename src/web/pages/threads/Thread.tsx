@@ -1,4 +1,4 @@
-/** What people say about a lead, an account or a handoff: messages, decisions, duties. */
+/** What people say about a lead, an account, a handoff or a review: messages, decisions, duties. */
 import { Button } from '@mantine/core';
 import { showThread } from '#contract/threads.ts';
 import { useList } from '../../app/api/queries.ts';
@@ -8,12 +8,13 @@ import { Said } from './Said.tsx';
 import classes from './Thread.module.css';
 import { Write } from './Write.tsx';
 
-export type Place = { about: 'lead' | 'account' | 'handoff'; id: string };
+export type Place = { about: 'lead' | 'account' | 'handoff' | 'review'; id: string };
 
 const openings: Record<Place['about'], string> = {
   lead: 'Nothing was said about this lead yet.',
   account: 'Nothing was said about this account yet.',
   handoff: 'Nothing was said about this handoff yet.',
+  review: 'Nothing was said in this review yet.',
 };
 
 export function Thread({ about, id }: Place) {

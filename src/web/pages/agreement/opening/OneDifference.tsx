@@ -1,0 +1,67 @@
+import { chooseClause, type Difference, showDifferences } from '#contract/openings.ts';
+import { useAct } from '../../../app/api/acts.ts';
+import { keyOf } from '../../../app/api/queries.ts';
+import { useMe } from '../../../app/session.tsx';
+import { Mark } from '../../../parts/Mark.tsx';
+import { Party } from '../../../parts/Party.tsx';
+import { openingChanges } from './changes.ts';
+import classes from './Opening.module.css';
+
+type Props = { opening: string; difference: Difference; mayChoose: boolean };
+
+/** One clause as each side wrote it, and which of both is to hold. */
+export function OneDifference({ opening, difference, mayChoose }: Props) {
+  const me = useMe();
+  const { clause, owner, said, chosen } = difference;
+  const choose = useAct(chooseClause, {
+    changes: openingChanges,
+    show: (queries, { body }) =>
+      queries.setQueryData<{ items: Difference[] }>(
+        keyOf(showDifferences, { params: { opening } }),
+        (before) =>
+          before && {
+            items: before.items.map((one) =>
+              one.clause === clause && body !== undefined
+                ? { ...one, chosen: { clause, take: body.take, by: me.member, at: new Date().toISOString() } }
+                : one,
+            ),
+          },
+      ),
+  });
+  return (
+    <div className={classes.difference}>
+      <div className={classes.head}>
+        <code className={classes.quiet}>{clause}</code>
+        <Mark tone={owner === 'both' ? 'neutral' : owner}>{owner}</Mark>
+        {chosen === null && <Mark tone="warn">to be chosen</Mark>}
+      </div>
+      {said.map((one) => (
+        <p key={one} className={classes.said}>
+          {one}
+        </p>
+      ))}
+      <div className={classes.choices} role="radiogroup" aria-label={`Which ${clause} is to hold`}>
+        {(['marketing', 'sales'] as const).map((party) => (
+          <label
+            key={party}
+            className={classes.choice}
+            data-taken={chosen?.take === party}
+            data-party={party}
+          >
+            <input
+              type="radio"
+              name={clause}
+              disabled={!mayChoose}
+              checked={chosen?.take === party}
+              onChange={() => choose.mutate({ params: { opening }, body: { clause, take: party } })}
+            />
+            <span>
+              <Party party={party} />
+              <span className={classes.words}>{difference[party] ?? 'Does not have this clause.'}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What is asked anew after something was done in a review. */
+export const reviewChanges = ['/api/reviews', '/api/pacts', '/api/today'];

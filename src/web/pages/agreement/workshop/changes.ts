@@ -1,0 +1,2 @@
+/** What is asked anew after something was done in a workshop. */
+export const workshopChanges = ['/api/workshops'];
