@@ -134,12 +134,75 @@ const difference = createRoute({
   component: lazyRouteComponent(() => import('../pages/pact/Difference.tsx'), 'Difference'),
 });
 
+const drafts = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/drafts',
+  component: lazyRouteComponent(() => import('../pages/agreement/drafts/Drafts.tsx'), 'Drafts'),
+});
+
+const draft = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/drafts/$number',
+  validateSearch: textsOf(['show']),
+  component: lazyRouteComponent(() => import('../pages/agreement/drafts/Draft.tsx'), 'Draft'),
+});
+
+const openings = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/opening',
+  component: lazyRouteComponent(() => import('../pages/agreement/opening/Openings.tsx'), 'Openings'),
+});
+
+const opening = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/opening/$id',
+  component: lazyRouteComponent(() => import('../pages/agreement/opening/OneOpening.tsx'), 'OneOpening'),
+});
+
+const workshops = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/workshop',
+  component: lazyRouteComponent(() => import('../pages/agreement/workshop/Workshops.tsx'), 'Workshops'),
+});
+
+const workshop = createRoute({
+  getParentRoute: () => inside,
+  path: '/pact/workshop/$id',
+  component: lazyRouteComponent(() => import('../pages/agreement/workshop/OneWorkshop.tsx'), 'OneWorkshop'),
+});
+
+const reviews = createRoute({
+  getParentRoute: () => inside,
+  path: '/reviews',
+  component: lazyRouteComponent(() => import('../pages/agreement/reviews/Reviews.tsx'), 'Reviews'),
+});
+
+const review = createRoute({
+  getParentRoute: () => inside,
+  path: '/reviews/$id',
+  component: lazyRouteComponent(() => import('../pages/agreement/reviews/OneReview.tsx'), 'OneReview'),
+});
+
+const agreement = [drafts, draft, openings, opening, workshops, workshop, reviews, review] as const;
+
 const routes = root.addChildren([
   signIn,
   setup,
   join,
   reset,
-  inside.addChildren([today, pact, difference, start, handoffs, handoff, leads, lead, accounts, account]),
+  inside.addChildren([
+    ...agreement,
+    today,
+    pact,
+    difference,
+    start,
+    handoffs,
+    handoff,
+    leads,
+    lead,
+    accounts,
+    account,
+  ]),
 ]);
 
 export const openRouter = (queries: QueryClient) =>
