@@ -11,6 +11,7 @@ import {
 import { showSetup } from '#contract/door.ts';
 import { handoffSearchNames } from '../pages/handoffs/search.ts';
 import { leadsSearchNames } from '../pages/leads/search.ts';
+import { measuresSearchNames } from '../pages/measures/search.ts';
 import { knock, Refusal } from './api/call.ts';
 import { Failed } from './Failed.tsx';
 import { NotFound } from './NotFound.tsx';
@@ -185,12 +186,97 @@ const review = createRoute({
 
 const agreement = [drafts, draft, openings, opening, workshops, workshop, reviews, review] as const;
 
+/** What misalignment costs, for anybody. */
+const cost = createRoute({
+  getParentRoute: () => root,
+  path: '/cost',
+  component: lazyRouteComponent(() => import('../pages/measures/cost/CostForm.tsx'), 'CostForm'),
+});
+
+/** The reports beside their list. */
+const measures = createRoute({
+  getParentRoute: () => inside,
+  path: '/measures',
+  validateSearch: textsOf(measuresSearchNames),
+  component: lazyRouteComponent(() => import('../pages/measures/Measures.tsx'), 'Measures'),
+});
+
+const reports = [
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/',
+    component: lazyRouteComponent(() => import('../pages/measures/scorecard/Scorecard.tsx'), 'Scorecard'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/promises',
+    component: lazyRouteComponent(() => import('../pages/measures/promises/Promises.tsx'), 'Promises'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/funnel',
+    component: lazyRouteComponent(() => import('../pages/measures/funnel/Funnel.tsx'), 'Funnel'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/speed',
+    component: lazyRouteComponent(() => import('../pages/measures/speed/Speed.tsx'), 'Speed'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/leaks',
+    component: lazyRouteComponent(() => import('../pages/measures/leaks/Leaks.tsx'), 'Leaks'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/cost',
+    component: lazyRouteComponent(() => import('../pages/measures/cost/Cost.tsx'), 'Cost'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/sources',
+    component: lazyRouteComponent(() => import('../pages/measures/sources/Sources.tsx'), 'Sources'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/won',
+    component: lazyRouteComponent(() => import('../pages/measures/sources/BeforeWon.tsx'), 'BeforeWon'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/expected',
+    component: lazyRouteComponent(() => import('../pages/measures/expected/Expected.tsx'), 'Expected'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/versions',
+    component: lazyRouteComponent(() => import('../pages/measures/versions/Versions.tsx'), 'Versions'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/quarter',
+    component: lazyRouteComponent(() => import('../pages/measures/reports/Quarter.tsx'), 'Quarter'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/digest',
+    component: lazyRouteComponent(() => import('../pages/measures/reports/Digest.tsx'), 'Digest'),
+  }),
+  createRoute({
+    getParentRoute: () => measures,
+    path: '/catalogue',
+    component: lazyRouteComponent(() => import('../pages/measures/reports/Catalogue.tsx'), 'Catalogue'),
+  }),
+];
+
 const routes = root.addChildren([
   signIn,
   setup,
   join,
   reset,
+  cost,
   inside.addChildren([
+    measures.addChildren(reports),
     ...agreement,
     today,
     pact,

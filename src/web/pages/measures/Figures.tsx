@@ -1,0 +1,13 @@
+import type { Figure } from '#contract/measures.ts';
+import { FigureRow } from './FigureRow.tsx';
+import classes from './Measures.module.css';
+
+export const Figures = ({ of }: { of: readonly Figure[] }) => (
+  <div className={classes.figures}>
+    {of.length === 0 ? (
+      <p className={classes.quiet}>Every measure of these has been retired in the catalogue.</p>
+    ) : (
+      of.map((figure) => <FigureRow key={`${figure.measure} ${figure.name}`} of={figure} />)
+    )}
+  </div>
+);

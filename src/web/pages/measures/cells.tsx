@@ -1,0 +1,43 @@
+/** Figures and openings as cells of a table: a number for a file, and on screen one that opens. */
+import type { Figure, Opening } from '#contract/measures.ts';
+import { count, percent } from '../../app/format/numbers.ts';
+import type { Cell } from '../../parts/chart/table.ts';
+import { Opens } from './rows/Opens.tsx';
+import { valueWords } from './words.ts';
+
+export const opened = (of: Opening, what: string): Cell => ({
+  raw: of.count,
+  shown: <Opens of={of} what={what} />,
+});
+
+/** A share with its two numbers, which open. Of too few only what was counted is said. */
+export function cellOf(figure: Figure): Cell {
+  const { name, unit, value, enough, numerator, denominator, currency, rows } = figure;
+  if (value === null) return { raw: null, shown: <span title={figure.says}>nothing yet</span> };
+  if (unit !== 'share') {
+    const words = valueWords(unit, value, currency);
+    return {
+      raw: value,
+      shown: (
+        <Opens of={rows.numerator ?? rows.denominator} what={name}>
+          {words}
+        </Opens>
+      ),
+    };
+  }
+  return {
+    raw: value,
+    shown: (
+      <span title={figure.says}>
+        {enough && `${percent(value)}, `}
+        <Opens of={rows.numerator} what={name}>
+          {count(numerator ?? 0)}
+        </Opens>
+        {' of '}
+        <Opens of={rows.denominator} what={`${name}, out of`}>
+          {count(denominator ?? 0)}
+        </Opens>
+      </span>
+    ),
+  };
+}

@@ -1,0 +1,81 @@
+import { Button, FileButton, Text } from '@mantine/core';
+import { importCampaigns, listCampaigns } from '#contract/campaigns.ts';
+import { useAct } from '../../../app/api/acts.ts';
+import { useAsk } from '../../../app/api/queries.ts';
+import { dateOf } from '../../../app/format/dates.ts';
+import { many, money } from '../../../app/format/numbers.ts';
+import { useMe } from '../../../app/session.tsx';
+import { Asked } from '../../../parts/Asked.tsx';
+import { Card } from '../../../parts/Card.tsx';
+import { DataTable } from '../../../parts/chart/DataTable.tsx';
+import classes from '../Measures.module.css';
+
+/** What was spent on what, by campaign: brought in as a file, which may be brought again. */
+export function Campaigns() {
+  const me = useMe();
+  const campaigns = useAsk(listCampaigns);
+  const bring = useAct(importCampaigns, {
+    changes: ['/api/campaigns', '/api/measures'],
+    said: (_, { campaigns: n, costs }) => `${many(n, 'campaign')} and ${many(costs, 'cost')} taken in`,
+  });
+  const rejected = bring.data?.rejected ?? [];
+  return (
+    <Card
+      title="Campaigns and costs"
+      aside={
+        me.party !== 'sales' && (
+          <FileButton
+            accept="text/csv,.csv"
+            onChange={(file) => void file?.text().then((csv) => bring.mutate({ body: { csv } }))}
+          >
+            {(props) => (
+              <Button {...props} variant="default" size="compact-sm" loading={bring.isPending}>
+                Bring a CSV
+              </Button>
+            )}
+          </FileButton>
+        )
+      }
+    >
+      {rejected.length > 0 && (
+        <Text size="sm" role="alert" mb={8}>
+          {many(rejected.length, 'line')} not taken in. Line {rejected[0]!.line}: found {rejected[0]!.found},
+          wanted {rejected[0]!.wanted}.
+        </Text>
+      )}
+      <Asked of={campaigns}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={classes.quiet}>
+              No costs are known yet, so nothing can be said of cost and return. Bring a CSV with the columns
+              campaign, source, utm, from, to, cost, currency
+              {me.party === 'sales' ? ': marketing does that' : ''}.
+            </p>
+          ) : (
+            <DataTable
+              name="Campaigns"
+              table={{
+                head: ['Campaign', 'Source', 'Days', 'Costs'],
+                rows: items.map(({ name, source, starts_on, ends_on, costs }) => [
+                  name,
+                  source,
+                  [starts_on, ends_on].flatMap((day) => (day === null ? [] : [dateOf(day)])).join(' to '),
+                  spent(costs),
+                ]),
+              }}
+            />
+          )
+        }
+      </Asked>
+    </Card>
+  );
+}
+
+/** Amounts in several currencies stand beside one another. */
+function spent(costs: readonly { amount: number; currency: string }[]): string {
+  const sums = new Map<string, number>();
+  for (const { amount, currency } of costs) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  return sums.size === 0
+    ? 'none'
+    : [...sums].map(([currency, amount]) => money(amount, currency)).join(' and ');
+}

@@ -1,0 +1,47 @@
+/** Figures in the reader's own numbers. */
+import type { Figure } from '#contract/measures.ts';
+import { lasting } from '../../app/format/dates.ts';
+import { count, money, percent, points } from '../../app/format/numbers.ts';
+
+type Unit = Figure['unit'];
+const NONE = 'XXX';
+
+/** How a value of each unit is written. An amount without a currency is a plain number. */
+const units: Record<Unit, (value: number, currency: string) => string> = {
+  count: (value) => count(value),
+  share: (value) => percent(value),
+  money: (value, currency) => (currency === NONE ? points(value) : money(value, currency)),
+  per_day: (value, currency) => `${currency === NONE ? points(value) : money(value, currency)} a day`,
+  milliseconds: (value) => lasting(value),
+  days: (value) => `${points(value)} d`,
+  index: (value) => `${points(value * 100)} of 100`,
+};
+
+export const valueWords = (unit: Unit, value: number, currency: string | null): string =>
+  units[unit](value, currency ?? NONE);
+
+/** What a figure says in one or two words. A share of too few is counted, not said. */
+export function figureWords({ unit, value, enough, numerator, denominator, currency }: Figure): string {
+  if (value === null) return 'nothing to count yet';
+  if (unit === 'share' && !enough)
+    return `${count(numerator ?? 0)} of ${count(denominator ?? 0)}, too few to say`;
+  return valueWords(unit, value, currency);
+}
+
+/** How it has moved since the period before, and whether up. Null where one of the two is missing or too small. */
+export function trendWords({ unit, value, enough, currency, before }: Figure): string | null {
+  if (value === null || before === null || before.value === null) return null;
+  if (unit === 'share' && !(enough && before.enough)) return null;
+  const moved = value - before.value;
+  const word = moved > 0 ? 'up' : 'down';
+  if (unit === 'share') {
+    return Math.abs(moved) < 0.0005 ? 'as before' : `${word} ${points(Math.abs(moved) * 100)} points`;
+  }
+  return moved === 0 ? 'as before' : `${word} from ${valueWords(unit, before.value, currency)}`;
+}
+
+/** Names that the server gives to groups. Empty: it is not known of them. */
+export const groupWords = (of: string | null): string =>
+  of === null || of === '' ? 'Not known' : of.charAt(0).toUpperCase() + of.slice(1).replaceAll('_', ' ');
+
+export const daysWords = (days: number | null): string => (days === null ? '–' : `${points(days)} d`);
