@@ -16,7 +16,7 @@ export type Edited = {
 };
 
 /** Letters that are read again, in all: a long text is not read for every one of many changes. */
-const MOST_READ = 8_000_000;
+const MOST_READ = 2_000_000;
 
 /**
  * Makes changes, one after the other. Comments, order and spelling of everything else stay as they are; where the text
@@ -34,9 +34,9 @@ export function editPact(text: string, edits: readonly Edit[]): Edited {
   let made: string | null = text.length * edits.length > MOST_READ ? null : text;
   for (const edit of edits) {
     applyEdit(wanted, edit);
-    const brief = briefly(wanted);
-    const saying = (way: Way): unknown => partAt(brief, way) ?? partAt(wanted, way);
-    if (made !== null) made = spliceEdit(made, edit, saying, order);
+    if (made === null) continue;
+    const saying = (way: Way): unknown => partAt(briefly(wanted), way) ?? partAt(wanted, way);
+    made = spliceEdit(made, edit, saying, order);
   }
   const pact = pactOf(JSON.stringify(wanted));
   if (made !== null && isMeant(made, pact)) return { text: made, kept: true };

@@ -29,8 +29,7 @@ export function endOf(node: unknown): number {
   return (node as Ranged).range![1];
 }
 
-const pairEnd = ({ key, value }: Pair): number =>
-  Math.max(endOf(key), value === null ? 0 : endOf(value));
+const pairEnd = ({ key, value }: Pair): number => Math.max(endOf(key), value === null ? 0 : endOf(value));
 
 const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
 

@@ -34,8 +34,6 @@ export type Merged = {
   problems: string[];
 };
 
-type Sides = { base: Pact | null; ours: Pact; theirs: Pact };
-
 /**
  * Merges. What only one side changed is taken from it; what both changed alike is taken once; within a clause, changes
  * of different keys go together, but a rule is taken whole.
@@ -49,7 +47,6 @@ export function mergePacts(
   theirs: Pact,
   choices: readonly Choice[] = [],
 ): Merged {
-  const sides: Sides = { base, ours, theirs };
   const chosen = new Map(choices.map((choice) => [choice.clause, choice]));
   const clauses = {
     base: base === null ? new Map<string, PactClause>() : clausesByPath(base),
@@ -57,6 +54,7 @@ export function mergePacts(
     theirs: clausesByPath(theirs),
   };
   const paths = [...new Set([...clauses.ours.keys(), ...clauses.theirs.keys(), ...clauses.base.keys()])];
+  const did = { isKnown: base !== null, ours: changesSince(base, ours), theirs: changesSince(base, theirs) };
   const merged = new Map<string, unknown>();
   const conflicts: Conflict[] = [];
   const foreign: string[] = [];
@@ -70,7 +68,7 @@ export function mergePacts(
           : mergeValues(was?.value, own?.value, other?.value);
     const choice = value === CONFLICT ? chosen.get(path) : undefined;
     if (value === CONFLICT && choice === undefined)
-      conflicts.push(conflictOf(path, { was, own, other }, sides));
+      conflicts.push(conflictOf(path, { was, own, other }, did));
     const settled = choice === undefined ? value : taken(choice, own?.value, other?.value);
     if (settled !== undefined && settled !== CONFLICT) merged.set(path, settled);
     if (!same(settled, own?.value)) foreign.push(path);
@@ -145,19 +143,35 @@ function byLead(all: readonly GoldenLead[]): Map<string, GoldenLead> {
 
 type Three = Record<'was' | 'own' | 'other', PactClause | undefined>;
 
-function conflictOf(clause: string, { was, own, other }: Three, { base, ours, theirs }: Sides): Conflict {
+/** Whether there is a base, and what each side changed since, in words, by the path of every part around it. */
+type Did = { isKnown: boolean; ours: ReadonlyMap<string, string[]>; theirs: ReadonlyMap<string, string[]> };
+
+function changesSince(base: Pact | null, side: Pact): Map<string, string[]> {
+  const changes = new Map<string, string[]>();
+  if (base === null) return changes;
+  for (const { path, text } of diffPacts(base, side)) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+      const part = path.slice(0, end);
+      const known = changes.get(part);
+      if (known === undefined) changes.set(part, [text]);
+      else known.push(text);
+    }
+  }
+  return changes;
+}
+
+function conflictOf(clause: string, { was, own, other }: Three, { isKnown, ours, theirs }: Did): Conflict {
   const what =
-    base === null && (own === undefined || other === undefined)
+    !isKnown && (own === undefined || other === undefined)
       ? 'stands on one side alone'
       : own === undefined || other === undefined
         ? 'was changed on one side and taken out on the other'
         : was === undefined
           ? 'was written on both sides, each otherwise'
           : 'was changed on both sides, each otherwise';
-  const said = (side: Pact, at: PactClause | undefined): string[] => {
-    if (at === undefined) return [base === null ? 'It is not there.' : 'It is taken out.'];
-    const found = base === null ? [] : sentences(base, side, [clause]);
-    return found.length > 0 ? found : [sayClause(at)];
+  const said = (changes: ReadonlyMap<string, string[]>, at: PactClause | undefined): string[] => {
+    if (at === undefined) return [isKnown ? 'It is taken out.' : 'It is not there.'];
+    return changes.get(clause) ?? [sayClause(at)];
   };
   return {
     clause,
