@@ -64,7 +64,6 @@ const examined = z.strictObject({
   /** The normal form; null while the text is no pact. */
   normal: z.unknown(),
 });
-export type Examined = z.infer<typeof examined>;
 
 const looking = {
   method: 'POST',
