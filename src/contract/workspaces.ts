@@ -81,6 +81,18 @@ export const changeWorkspace = routeContract({
   status: 200,
 });
 
+export const showMail = routeContract({
+  method: 'GET',
+  path: '/api/mail',
+  summary: 'Whether mail is sent from here; else links are handed over by hand',
+  scope: 'workspace:read',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  reply: z.strictObject({ sent: z.boolean() }),
+  status: 200,
+});
+
 export const listApiKeys = routeContract({
   method: 'GET',
   path: '/api/api-keys',

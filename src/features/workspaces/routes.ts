@@ -58,6 +58,10 @@ export const workspaceRoutes: readonly Route[] = [
   serve(contract.changeWorkspace, (house, caller, { body, ifMatch }) =>
     change(house, caller, 'change', (tx, hand, now) => changeWorkspace(tx, hand, body, ifMatch, now)),
   ),
+  serve(contract.showMail, async ({ letters }, caller) => {
+    allow(workspacePolicy, 'read', caller);
+    return { sent: letters.mailed };
+  }),
   serve(contract.listApiKeys, async (house, caller) => ({
     items: await look(house, caller, 'read_keys', (tx) => listApiKeys(tx, caller.workspace)),
   })),

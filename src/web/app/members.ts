@@ -23,12 +23,16 @@ export type Members = {
 
 const nobody: Member[] = [];
 
-export function useMembers(): Members {
-  const { data: all = nobody, isPending } = useQuery({
+/** Everybody there is, and was. */
+export const useEverybody = () =>
+  useQuery({
     queryKey: [listMembers.path, 'all'],
     queryFn: ({ signal }) => readAll(signal),
     staleTime: 300_000,
   });
+
+export function useMembers(): Members {
+  const { data: all = nobody, isPending } = useEverybody();
   return {
     present: all
       .filter(({ left_at }) => left_at === null)

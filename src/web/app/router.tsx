@@ -135,6 +135,72 @@ const difference = createRoute({
   component: lazyRouteComponent(() => import('../pages/pact/Difference.tsx'), 'Difference'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/Settings.tsx'), 'Settings'),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/settings/Home.tsx'), 'Home'),
+});
+
+const settingsProfile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('../pages/settings/profile/Profile.tsx'), 'Profile'),
+});
+
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../pages/settings/people/People.tsx'), 'People'),
+});
+
+const settingsCalendar = createRoute({
+  getParentRoute: () => settings,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../pages/settings/calendar/Calendar.tsx'), 'Calendar'),
+});
+
+const settingsRouting = createRoute({
+  getParentRoute: () => settings,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('../pages/settings/routing/Routing.tsx'), 'Routing'),
+});
+
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../pages/settings/keys/Keys.tsx'), 'Keys'),
+});
+
+const settingsEvents = createRoute({
+  getParentRoute: () => settings,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../pages/settings/events/Events.tsx'), 'Events'),
+});
+
+const settingsWebhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../pages/settings/webhooks/Webhooks.tsx'), 'Webhooks'),
+});
+
+const settingsData = createRoute({
+  getParentRoute: () => settings,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../pages/settings/data/Data.tsx'), 'Data'),
+});
+
+const settingsJournal = createRoute({
+  getParentRoute: () => settings,
+  path: '/journal',
+  component: lazyRouteComponent(() => import('../pages/settings/journal/Journal.tsx'), 'Journal'),
+});
+
 const drafts = createRoute({
   getParentRoute: () => inside,
   path: '/pact/drafts',
@@ -288,6 +354,18 @@ const routes = root.addChildren([
     lead,
     accounts,
     account,
+    settings.addChildren([
+      settingsHome,
+      settingsProfile,
+      settingsPeople,
+      settingsCalendar,
+      settingsRouting,
+      settingsKeys,
+      settingsEvents,
+      settingsWebhooks,
+      settingsData,
+      settingsJournal,
+    ]),
   ]),
 ]);
 

@@ -71,17 +71,19 @@ export function urlOf<C extends RouteContract>({ path }: C, { params, query }: A
 }
 
 export async function send({ method, url, body, key, ifMatch, signal }: Errand): Promise<unknown> {
+  // A file goes as it is.
+  const isFile = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(url, {
       method,
       headers: {
         accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isFile ? 'text/csv' : 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {

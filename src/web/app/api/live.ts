@@ -5,7 +5,7 @@ import { concerns } from './acts.ts';
 
 /** For each kind of subject the paths of the questions that may be answered differently now. */
 const touched: Record<string, readonly string[]> = {
-  lead: ['/api/leads', '/api/accounts', '/api/today', '/api/handoffs'],
+  lead: ['/api/leads', '/api/accounts', '/api/today', '/api/handoffs', '/api/ingest'],
   account: ['/api/accounts', '/api/leads'],
   handoff: ['/api/handoffs', '/api/leads', '/api/today', '/api/scorecard', '/api/measures'],
   deal: ['/api/deals', '/api/leads', '/api/today'],
@@ -14,9 +14,13 @@ const touched: Record<string, readonly string[]> = {
   message: ['/api/threads', '/api/duties', '/api/today', '/api/leads'],
   thread: ['/api/threads', '/api/duties', '/api/today'],
   member: ['/api/members', '/api/today'],
-  workspace: ['/api/workspace'],
+  // That quarantine grew is said of the workspace.
+  workspace: ['/api/workspace', '/api/retention', '/api/quarantine', '/api/ingest'],
   quarantine: ['/api/quarantine', '/api/ingest', '/api/today'],
   import: ['/api/imports'],
+  api_key: ['/api/api-keys'],
+  write_key: ['/api/write-keys'],
+  webhook_endpoint: ['/api/webhooks'],
   backtest: ['/api/pacts', '/api/backtests'],
   review: ['/api/reviews', '/api/today'],
 };
@@ -39,6 +43,7 @@ function listen(queries: QueryClient): () => void {
     timer = undefined;
     const all = subjects.has('*');
     const paths = [...subjects].flatMap((subject) => touched[subject] ?? [`/api/${subject}s`]);
+    paths.push('/api/journal');
     subjects.clear();
     void queries.invalidateQueries({
       predicate: ({ queryKey: [path] }) => all || concerns(paths, String(path)),

@@ -35,18 +35,21 @@ type Options = {
   enabled?: boolean;
   /** Goes on showing the answer before, while the next is on its way. */
   keep?: boolean;
+  /** Asks again after so many milliseconds, for what nobody tells of. */
+  every?: number;
 };
 
 /** Asks, and asks again when something changed. */
 export function useAsk<C extends RouteContract>(
   contract: C,
   asked: Asked<C> = {},
-  { enabled = true, keep = false }: Options = {},
+  { enabled = true, keep = false, every }: Options = {},
 ): UseQueryResult<Answer<C>, Error> {
   return useQuery<Answer<C>, Error>({
     queryKey: keyOf(contract, asked),
     queryFn: ({ signal }) => call(contract, asked, { signal }),
     enabled,
+    ...(every !== undefined && { refetchInterval: every }),
     ...(keep && { placeholderData: keepPreviousData as never }),
   });
 }

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { type Delivery, listDeliveries } from '#contract/webhooks.ts';
+import { useList } from '../../../app/api/queries.ts';
+import { Failed } from '../../../app/Failed.tsx';
+import { many } from '../../../app/format/numbers.ts';
+import { Opening } from '../../../app/Opening.tsx';
+import { Mark, type Tone } from '../../../parts/Mark.tsx';
+import { When } from '../../../parts/When.tsx';
+import classes from '../Settings.module.css';
+
+const standings: Record<Delivery['standing'], { name: string; tone: Tone }> = {
+  waiting: { name: 'On its way', tone: 'warn' },
+  delivered: { name: 'Delivered', tone: 'good' },
+  failed: { name: 'Failed', tone: 'bad' },
+};
+
+/** What was sent to one address in the last 30 days. */
+export function Deliveries({ endpoint }: { endpoint: string }) {
+  const list = useList(listDeliveries, { params: { endpoint } });
+  if (list.error !== null && list.data === undefined)
+    return <Failed error={list.error} reset={() => void list.refetch()} />;
+  if (list.isPending) return <Opening />;
+  if (list.items.length === 0) return <p className={classes.nobody}>Nothing was sent there in 30 days.</p>;
+  return (
+    <>
+      <ul className={classes.rows} aria-label="Deliveries">
+        {list.items.map((delivery) => (
+          <Line key={delivery.id} of={delivery} />
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}
+
+const Line = ({
+  of: { topic, standing, attempts, status, last_error, due_at, created_at },
+}: {
+  of: Delivery;
+}) => (
+  <li className={classes.row}>
+    <div className={classes.what}>
+      <div className={classes.name}>
+        <Mark tone={standings[standing].tone}>{standings[standing].name}</Mark> {topic}
+      </div>
+      <div className={classes.quiet}>
+        {many(attempts, 'attempt')}
+        {status !== null && `, answered ${status}`}
+        {last_error !== null && standing !== 'delivered' && `: ${last_error}`}
+        {standing === 'waiting' && due_at !== null && (
+          <>
+            , tried next <When at={due_at} />
+          </>
+        )}
+      </div>
+    </div>
+    <span className={classes.quiet}>
+      <When at={created_at} />
+    </span>
+  </li>
+);
