@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +9,8 @@ import { Opening } from '../../app/Opening.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { EmergencyBanner } from '../agreement/emergency/Banner.tsx';
+import { Ways } from '../agreement/Ways.tsx';
 import { Document } from './Document.tsx';
 import { History } from './History.tsx';
 import classes from './Pact.module.css';
@@ -34,9 +36,14 @@ export function PactPage() {
         <Empty
           title="No pact yet"
           action={
-            <Button component={Link} to="/start">
-              Choose a template
-            </Button>
+            <Group gap={8} justify="center">
+              <Button component={Link} to="/start">
+                Choose a template
+              </Button>
+              <Button component={Link} to="/pact/opening" variant="default">
+                Let both teams write
+              </Button>
+            </Group>
           }
         >
           The pact says what a lead is, when one is an MQL, and what each team owes the other. Begin with a
@@ -105,6 +112,7 @@ function Read({ known: { pact, version, inForce } }: { known: Known }) {
         </>
       }
     >
+      <EmergencyBanner pact={pact} />
       <div className={classes.columns}>
         <div className={classes.next}>
           <Signing pact={pact.id} version={version} inForce={inForce} />
@@ -115,6 +123,9 @@ function Read({ known: { pact, version, inForce } }: { known: Known }) {
         <aside className={classes.side}>
           <Signatures of={version} />
           <History pact={pact} shown={version.number} />
+          <div className="no-print">
+            <Ways />
+          </div>
         </aside>
       </div>
     </Page>

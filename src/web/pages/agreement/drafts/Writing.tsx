@@ -10,6 +10,7 @@ import { useMe } from '../../../app/session.tsx';
 import { Editor } from '../editor/Editor.tsx';
 import { useExamined } from '../editor/useExamined.ts';
 import { useWriting } from '../editor/useWriting.ts';
+import { Amend } from '../emergency/Amend.tsx';
 import { Behind } from './Behind.tsx';
 import { draftChanges } from './changes.ts';
 import { Merging } from './Merging.tsx';
@@ -72,6 +73,7 @@ export function Writing({ pact, version }: { pact: string; version: Version }) {
             </Button>
           )}
           <Propose params={params} isDirty={isDirty} errors={errors + more.length} behind={version.behind} />
+          <Amend pact={pact} text={text} isReady={!isDirty && errors + more.length === 0} />
           <Text size="sm" c="dimmed" aria-live="polite">
             {isDirty
               ? 'Not saved yet; kept in this browser.'

@@ -4,6 +4,7 @@ import { keyOf } from '../../../app/api/queries.ts';
 import { useMe } from '../../../app/session.tsx';
 import { Mark } from '../../../parts/Mark.tsx';
 import { Party } from '../../../parts/Party.tsx';
+import { briefly } from '../editor/briefly.ts';
 import { openingChanges } from './changes.ts';
 import classes from './Opening.module.css';
 
@@ -57,11 +58,19 @@ export function OneDifference({ opening, difference, mayChoose }: Props) {
             />
             <span>
               <Party party={party} />
-              <span className={classes.words}>{difference[party] ?? 'Does not have this clause.'}</span>
+              <span className={classes.words}>{wordsOf(difference, party)}</span>
             </span>
           </label>
         ))}
       </div>
     </div>
   );
+}
+
+/** A clause as a side wrote it: its sentence; its values where it has none. */
+function wordsOf({ values, ...said }: Difference, party: 'marketing' | 'sales'): string {
+  const value = values[party];
+  if (value === null || value === undefined) return 'Does not have this clause.';
+  const hasWords = typeof value !== 'object' || 'text' in value;
+  return hasWords ? (said[party] ?? '') : briefly(value);
 }

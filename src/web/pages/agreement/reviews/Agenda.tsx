@@ -48,12 +48,12 @@ function Rows({ of: { rows, clause } }: { of: AgendaItem }) {
   return (
     <span className={classes.links}>
       {screen !== null && (
-        <GoTo href={screen} className={classes.link}>
+        <Anchor component={GoTo} href={screen} size="xs">
           Show them
-        </GoTo>
+        </Anchor>
       )}
       {clause !== null && (
-        <Anchor href={`/pact#${clause}`} size="xs">
+        <Anchor component={GoTo} href={`/pact#${clause}`} size="xs">
           {clause}
         </Anchor>
       )}
