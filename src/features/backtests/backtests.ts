@@ -113,6 +113,8 @@ export async function showBacktest(query: Query, workspace: string, id: string):
 
 /** The last of each version, by the versions' numbers. */
 export async function listBacktests(query: Query, workspace: string, pact: string): Promise<Backtest[]> {
+  const [known] = await query('SELECT FROM pacts WHERE workspace_id = $1 AND id = $2', [workspace, pact]);
+  if (known === undefined) throw new HttpProblem(404, 'not_found', 'There is no pact of that id here.');
   const rows = await query<Row>(
     `SELECT DISTINCT ON (version) ${COLUMNS} FROM backtests WHERE workspace_id = $1 AND pact_id = $2
      ORDER BY version, created_at DESC`,
