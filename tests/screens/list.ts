@@ -86,4 +86,17 @@ export const screens: readonly Screen[] = [
   { name: 'webhooks and mail', as: 'marketing:manager', at: '/settings/webhooks' },
   { name: 'data', as: 'facilitator:manager', at: '/settings/data' },
   { name: 'journal', as: 'facilitator:manager', at: '/settings/journal' },
+  { name: 'drafts', as: 'marketing:manager', at: '/pact/drafts' },
+  { name: 'draft under hands', as: 'marketing:manager', at: '/pact/drafts/3' },
+  { name: 'draft and its effect', as: 'sales:manager', at: '/pact/drafts/3?show=effect' },
+  { name: 'private drafts', as: 'marketing:manager', at: '/pact/opening' },
+  {
+    name: 'private draft',
+    as: 'sales:manager',
+    at: first('/api/openings', (id) => `/pact/opening/${id}`),
+  },
+  { name: 'workshops', as: 'marketing:manager', at: '/pact/workshop' },
+  { name: 'workshop', as: 'sales:member', at: first('/api/workshops', (id) => `/pact/workshop/${id}`) },
+  { name: 'reviews', as: 'facilitator:manager', at: '/reviews' },
+  { name: 'review', as: 'facilitator:manager', at: first('/api/reviews?limit=1', (id) => `/reviews/${id}`) },
 ];
