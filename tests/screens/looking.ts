@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { type Screen, screens } from './list.ts';
 import type { Place } from './place.ts';
 
-export const SHOTS = join(import.meta.dirname, '..', '..', '.cache', 'screens');
+const SHOTS = join(import.meta.dirname, '..', '..', '.cache', 'screens');
 const WIDTHS = [1440, 390] as const;
 const SCHEMES = ['light', 'dark'] as const;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
