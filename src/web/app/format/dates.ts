@@ -1,9 +1,15 @@
 /** Instants as the reader's own language and clock say them. */
-const locale = navigator.language;
-const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-const dayThisYear = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
-const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
+import { locale, timeZone } from './reader.ts';
+
+const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+const dayThisYear = new Intl.DateTimeFormat(locale, {
+  timeZone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+});
+const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' });
+const full = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'long' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
 
 type When = string | number | Date;
@@ -12,6 +18,9 @@ export const dateOf = (at: When): string => {
   const date = new Date(at);
   return (date.getFullYear() === new Date().getFullYear() ? dayThisYear : day).format(date);
 };
+/** The day that an instant falls on in a zone that is not the reader's. */
+export const dayIn = (at: When, zone: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeZone: zone }).format(new Date(at));
 export const timeOf = (at: When): string => clock.format(new Date(at));
 export const dateAndTime = (at: When): string => `${dateOf(at)}, ${timeOf(at)}`;
 /** With the year, the weekday and the zone: for whoever wants it exactly. */

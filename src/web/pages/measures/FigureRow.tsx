@@ -6,8 +6,14 @@ import { Opens } from './rows/Opens.tsx';
 import { Whisker } from './Whisker.tsx';
 import { trendWords, valueWords } from './words.ts';
 
+type Props = {
+  of: Figure;
+  /** Whether its period is: until then, a sum that is not reached yet is not missed. */
+  isOver?: boolean;
+};
+
 /** A measure in a row: its value, how sure that is, out of how many, against its promise and the period before. */
-export function FigureRow({ of }: { of: Figure }) {
+export function FigureRow({ of, isOver = true }: Props) {
   const { name, unit, value, interval, enough, promised, kept, currency, says } = of;
   const trend = trendWords(of);
   const isSaid = value !== null && (enough || unit !== 'share');
@@ -15,7 +21,13 @@ export function FigureRow({ of }: { of: Figure }) {
     <div className={classes.figure} data-measure={of.measure}>
       <div className={classes.head}>
         <span className={classes.name}>{name}</span>
-        {kept !== null && <Mark tone={kept ? 'good' : 'warn'}>{kept ? 'Kept' : 'Below the promise'}</Mark>}
+        {kept === true && <Mark tone="good">Kept</Mark>}
+        {kept === false &&
+          (isOver || unit === 'share' ? (
+            <Mark tone="warn">Below the promise</Mark>
+          ) : (
+            <Mark>Not there yet</Mark>
+          ))}
         <span className={classes.value} data-said={isSaid}>
           {isSaid ? <Value of={of} /> : value === null ? 'nothing yet' : 'too few to say'}
         </span>
@@ -59,7 +71,7 @@ function Base({ of: { name, unit, numerator, denominator, rows } }: { of: Figure
     if (rows.denominator === null || rows.numerator === null) return null;
     return (
       <span>
-        of <Opens of={rows.denominator} what={`${name}, out of`} />
+        from <Opens of={rows.denominator} what={`${name}, out of`} />
       </span>
     );
   }

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Period } from '#contract/measures.ts';
-import { dateOf } from '../../app/format/dates.ts';
+import { dayIn } from '../../app/format/dates.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import type { Field } from '../../parts/filters/FilterBar.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -60,5 +60,5 @@ export function Report<T extends Head>(props: Props<T>) {
 }
 
 /** The last day is the one before the end. */
-const periodWords = ({ from, to, over }: Period): string =>
-  `${dateOf(from)} to ${dateOf(new Date(to).getTime() - 1)}${over ? '' : ', so far'}`;
+const periodWords = ({ from, to, zone, over }: Period): string =>
+  `${dayIn(from, zone)} to ${dayIn(new Date(to).getTime() - 1, zone)}${over ? '' : ', so far'}`;

@@ -44,4 +44,4 @@ export function trendWords({ unit, value, enough, currency, before }: Figure): s
 export const groupWords = (of: string | null): string =>
   of === null || of === '' ? 'Not known' : of.charAt(0).toUpperCase() + of.slice(1).replaceAll('_', ' ');
 
-export const daysWords = (days: number | null): string => (days === null ? '–' : `${points(days)} d`);
+export const daysWords = (days: number | null): string => (days === null ? '–' : lasting(days * 86_400_000));

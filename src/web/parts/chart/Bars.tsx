@@ -25,7 +25,7 @@ const ROW = 46;
 const LABEL = 16;
 const THICK = 16;
 /** A letter of the words, about. */
-const LETTER = 6.6;
+const LETTER = 7.2;
 
 type Props = { name: string; bars: readonly Bar[]; width: number; most?: number };
 
@@ -64,7 +64,7 @@ export function Bars({ name, bars, width, most }: Props) {
         const middle = bar + THICK / 2;
         const stacked = isAbove && width < 480;
         const end = Math.max(
-          x(value ?? 0) + x(hatched) - x(0),
+          x(Math.max(0, value ?? 0)) + x(hatched) - x(0),
           interval ? x(interval[1]) : 0,
           x(mark ?? low),
         );

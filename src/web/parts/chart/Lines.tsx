@@ -22,7 +22,7 @@ type Props = {
 const HEIGHT = 200;
 const TOP = 12;
 const FOOT = 22;
-const LETTER = 6.8;
+const LETTER = 7.8;
 const APART = 16;
 
 /** Lines over time, each with its name and last number at its end. */

@@ -38,7 +38,7 @@ export function CostFigure({ title, lines, currency, addressOf, leadsOf = ({ lea
   return (
     <Figure
       title={title}
-      about="Each lead is counted once, in the first line that it fits. The strokes show low and high, as far as the rates are uncertain."
+      about={`Each lead is counted once, in the first line that it fits.${lines.some(({ low, high }) => low < high) ? ' The strokes show low and high, as far as the rates are uncertain.' : ''}`}
       name="cost-of-misalignment"
       table={{
         head: ['What happened', 'Leads', 'Cost', 'Low', 'High', 'Arithmetic'],

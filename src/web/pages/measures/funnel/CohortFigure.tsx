@@ -17,17 +17,18 @@ export function CohortFigure({ cohort, horizon }: { cohort: Cohort; horizon: num
   const name = of === 'all' ? 'Everybody' : groupWords(of);
   const bars: Bar[] = steps.map(({ rung, rate, reached }, i) => {
     const inTime = i === 0 ? mature : (rate.numerator ?? 0);
-    const share = i > 0 && rate.enough && rate.value !== null ? `, ${percent(rate.value)}` : '';
+    const isSaid = i > 0 && rate.enough && rate.value !== null;
+    // While nobody is old enough, those who got there so far are what can be shown.
+    const shown = mature > 0 ? rate.rows.numerator : reached;
+    const words = `${count(shown?.count ?? inTime)}${mature > 0 ? '' : ' so far'}${isSaid ? `, ${percent(rate.value!)}` : ''}`;
     return {
       id: rung,
       label: stageName(rung),
       value: inTime,
       hatched: Math.max(0, reached.count - inTime),
-      words: `${count(inTime)}${share}`,
+      words,
       tone: i < 2 ? 'marketing' : 'sales',
-      ...(rate.rows.numerator !== null && {
-        href: rowsOf(rate.rows.numerator, `${name}: ${stageName(rung)} within ${horizon} days`),
-      }),
+      ...(shown !== null && { href: rowsOf(shown, `${name}: ${stageName(rung)}`) }),
     };
   });
   return (

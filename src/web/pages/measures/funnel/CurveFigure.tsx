@@ -8,8 +8,8 @@ import type { Cohort } from './CohortFigure.tsx';
 export function CurveFigure({ cohort: { curve, steps } }: { cohort: Cohort }) {
   const last = curve.at(-1);
   if (last === undefined || curve.length < 2) return null;
-  const until = stageName(steps.at(-1)!.rung).toLowerCase();
-  const title = `By day ${last.day}, ${percent(last.converted)} ${until} and ${percent(last.left)} left by another way; the rest are under way.`;
+  const until = stageName(steps.at(-1)!.rung);
+  const title = `By day ${last.day}, ${percent(last.converted)} reached ${until} and ${percent(last.left)} left by another way; the rest are under way.`;
   const daily = byDay(curve, last.day);
   return (
     <Figure
@@ -17,7 +17,7 @@ export function CurveFigure({ cohort: { curve, steps } }: { cohort: Cohort }) {
       about="Aalen–Johansen: who left cannot convert any more, and who is still under way counts as long as they were watched."
       name="curve"
       table={{
-        head: ['Day', `Became ${until}`, 'Left by another way', 'Still watched'],
+        head: ['Day', `Reached ${until}`, 'Left by another way', 'Still watched'],
         rows: curve.map(({ day, converted, left, at_risk }) => [day, converted, left, at_risk]),
       }}
     >
@@ -29,7 +29,7 @@ export function CurveFigure({ cohort: { curve, steps } }: { cohort: Cohort }) {
           said={percent}
           most={Math.max(last.converted, last.left)}
           lines={[
-            { name: `Became ${until}`, tone: 'sales', values: daily.map(({ converted }) => converted) },
+            { name: until, tone: 'sales', values: daily.map(({ converted }) => converted) },
             { name: 'Left', tone: 'warn', dashed: true, values: daily.map(({ left }) => left) },
           ]}
         />

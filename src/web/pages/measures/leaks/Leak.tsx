@@ -27,7 +27,7 @@ export const Leak = ({
 }) => (
   <Card
     title={name}
-    aside={`agreed ${percent(agreed)}${actual.enough && actual.value !== null ? `, came ${percent(actual.value)}` : ''}${amount === null ? '' : `, ${money(amount, currency)}`}`}
+    aside={`agreed ${percent(agreed)}${actual.enough && actual.value !== null ? `, came ${percent(actual.value)}` : ''}${amount === null || actual.value === null ? '' : `, ${money(amount, currency)}`}`}
   >
     <p className={classes.says}>{says}</p>
     <div className={classes.counts}>

@@ -10,7 +10,10 @@ import { Opens } from '../rows/Opens.tsx';
 
 /** MQLs handed over by working day, beside a steady pace. */
 export function PaceFigure({ pace }: { pace: Answer<typeof showSla>['marketing']['volume'] }) {
-  const { says, line, rows, promised } = pace;
+  const { says, line, rows, promised, actual } = pace;
+  // What came since the last working day counts as of now, and so the line ends where the number stands.
+  const last = line.findLastIndex((point) => point.actual !== null);
+  const handedOver = line.map((point, at) => (at === last ? actual : point.actual));
   const opened = (
     <>
       Handed over so far: <Opens of={rows} what="MQLs handed over" />
@@ -31,9 +34,9 @@ export function PaceFigure({ pace }: { pace: Answer<typeof showSla>['marketing']
       name="pace"
       table={{
         head: ['Day', 'Handed over', 'Steady pace'],
-        rows: line.map(({ on, actual, expected }) => [
+        rows: line.map(({ on, expected }, at) => [
           on,
-          actual,
+          handedOver[at] ?? null,
           expected === null ? null : Math.round(expected),
         ]),
       }}
@@ -45,7 +48,7 @@ export function PaceFigure({ pace }: { pace: Answer<typeof showSla>['marketing']
           ends={[dateOf(line[0]!.on), dateOf(line.at(-1)!.on)]}
           said={(value) => count(Math.round(value))}
           lines={[
-            { name: 'Handed over', tone: 'marketing', values: line.map(({ actual }) => actual) },
+            { name: 'Handed over', tone: 'marketing', values: handedOver },
             ...(promised === null
               ? []
               : [

@@ -68,7 +68,7 @@ export function Quarter() {
         </>
       }
     >
-      {({ title, says, chapters, versions, next }) => (
+      {({ title, says, chapters, versions, next, period: { over } }) => (
         <>
           <Card title={title}>
             <p className={classes.says}>{says}</p>
@@ -89,7 +89,7 @@ export function Quarter() {
                   kept !== null && <Mark tone={kept ? 'good' : 'warn'}>{kept ? 'Kept' : 'Not kept'}</Mark>
                 }
               >
-                <Figures of={figures} />
+                <Figures of={figures} isOver={over} />
               </Card>
             ))}
             <Card title="What changes next">

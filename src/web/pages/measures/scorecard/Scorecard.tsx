@@ -18,18 +18,18 @@ export function Scorecard() {
       about="What both teams promised and what each kept, over the same handoffs."
       of={card}
     >
-      {({ marketing, sales, together }) => (
+      {({ marketing, sales, together, period: { over } }) => (
         <>
           <div className={classes.pair}>
             <Card title={<Party party="marketing" />} aside="promised to sales">
-              <Figures of={marketing} />
+              <Figures of={marketing} isOver={over} />
             </Card>
             <Card title={<Party party="sales" />} aside="promised to marketing">
-              <Figures of={sales} />
+              <Figures of={sales} isOver={over} />
             </Card>
           </div>
           <Card title="Together" aside="what came of it">
-            <Figures of={together} />
+            <Figures of={together} isOver={over} />
           </Card>
           <Trust />
         </>
