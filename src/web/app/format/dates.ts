@@ -18,9 +18,18 @@ export const dateOf = (at: When): string => {
   const date = new Date(at);
   return (date.getFullYear() === new Date().getFullYear() ? dayThisYear : day).format(date);
 };
+/** A date that stands for itself, such as a holiday: in every zone it is the same day. */
+export const calendarDay = (date: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).format(new Date(`${date}T12:00:00Z`));
 /** The day that an instant falls on in a zone that is not the reader's. */
 export const dayIn = (at: When, zone: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeZone: zone }).format(new Date(at));
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone }).format(new Date(at));
 export const timeOf = (at: When): string => clock.format(new Date(at));
 export const dateAndTime = (at: When): string => `${dateOf(at)}, ${timeOf(at)}`;
 /** With the year, the weekday and the zone: for whoever wants it exactly. */

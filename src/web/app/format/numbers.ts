@@ -1,5 +1,6 @@
 /** Numbers as the reader's own language writes them. */
-const locale = navigator.language;
+import { locale } from './reader.ts';
+
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

@@ -11,6 +11,7 @@ import { undoLast } from '../api/undo.tsx';
 import { many } from '../format/numbers.ts';
 import { KeysHelp } from '../keys/KeysHelp.tsx';
 import { useKeys } from '../keys/keys.tsx';
+import { usePreferred } from '../preferred.ts';
 import { Person } from './Person.tsx';
 import { places } from './places.ts';
 import classes from './Shell.module.css';
@@ -19,6 +20,7 @@ const Palette = lazy(() => import('./Palette.tsx').then(({ Palette }) => ({ defa
 
 export function Shell() {
   useLive();
+  usePreferred();
   useEffect(tendOutbox, []);
   const navigate = useNavigate();
   const [helping, help] = useDisclosure(false);

@@ -57,7 +57,7 @@ export function Imports() {
 
 function Line({ of }: { of: ImportShown }) {
   const { nameOf } = useMembers();
-  const { id, kind, name, system, standing, created_at, by, read, accepted, rejected, progress, error } = of;
+  const { id, kind, name, system, standing, created_at, by, accepted, rejected, progress, error } = of;
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -69,7 +69,7 @@ function Line({ of }: { of: ImportShown }) {
           {by !== null && `, by ${nameOf(by)}`}, <When at={created_at} />
         </div>
         <div className={classes.quiet}>
-          {many(read, 'row')} read: {count(accepted)} taken, {count(rejected)} refused
+          {many(accepted + rejected, 'row')}: {count(accepted)} taken, {count(rejected)} refused
         </div>
         {error !== null && <div className={classes.quiet}>{error}</div>}
       </div>
