@@ -27,9 +27,14 @@ export type House = {
   close: () => Promise<void>;
 };
 
-export async function openHouseOf(database: Database, workspace: string): Promise<House> {
+/** @param alter what the pact in force says otherwise */
+export async function openHouseOf(
+  database: Database,
+  workspace: string,
+  alter: (text: string) => string = (text) => text,
+): Promise<House> {
   if (findWeb() === null) throw new Error('The web app is not built yet: run `npm run web` first.');
-  const acme = await Acme.open(database, workspace, AROUND_THE_CLOCK, Date.now());
+  const acme = await Acme.open(database, workspace, alter(AROUND_THE_CLOCK), Date.now());
   const publicUrl = `http://127.0.0.1:${await freePort()}`;
   const log = openLog('fatal');
   const common = { database, clock: Date.now, secret: 's'.repeat(40), publicUrl, mailed: false };
