@@ -149,7 +149,7 @@ const causes: Record<string, string> = {
   activity: 'by what it did',
   attributes: 'by what became known',
   time: 'by time alone',
-  version: 'by a new version',
+  pact: 'by a new version',
 };
 
 function pageOf(properties: unknown): string {

@@ -46,6 +46,15 @@ export function TestFields({ test, operators, offered, of, onChange }: Props) {
             label={`What ${of} is compared with`}
             onChange={(next) => put(i, operator, next)}
           />
+          {entries.length === 1 && free.length > 0 && (
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              onClick={() => onChange({ ...test, [free[0]!]: firstValue(free[0]!, '') })}
+            >
+              And also …
+            </Button>
+          )}
           {entries.length > 1 && (
             <Button
               variant="subtle"
@@ -57,15 +66,6 @@ export function TestFields({ test, operators, offered, of, onChange }: Props) {
           )}
         </div>
       ))}
-      {entries.length < 2 && free.length > 0 && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          onClick={() => onChange({ ...test, [free[0]!]: firstValue(free[0]!, '') })}
-        >
-          And also …
-        </Button>
-      )}
     </div>
   );
 }
