@@ -73,7 +73,7 @@ const untouchable: House = {
       work(new Proxy({}, { get: touched }), touched),
   } as unknown as House['database'],
   clock: () => 0,
-  letters: null as never,
+  letters: { mailed: false } as House['letters'],
 };
 
 const roles: Record<string, Caller> = Object.fromEntries(

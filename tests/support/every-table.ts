@@ -12,6 +12,7 @@ const special: Record<string, Record<string, string>> = {
   workshops: { id: SAME, done_at: 'now()' },
   workshop_labels: { workshop_id: SAME },
   clause_comments: { edits: 'NULL' },
+  history_layers: { after: "'00000000-0000-0000-0000-000000000000'" },
 };
 
 /**
