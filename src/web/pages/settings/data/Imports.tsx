@@ -79,7 +79,7 @@ function Line({ of }: { of: ImportShown }) {
           size="compact-sm"
           variant="default"
           href={urlOf(importRejects, { params: { id } })}
-          download={`rejects-${name}`}
+          download
         >
           Refused rows
         </Button>
