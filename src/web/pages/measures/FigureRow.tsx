@@ -16,7 +16,8 @@ type Props = {
 export function FigureRow({ of, isOver = true }: Props) {
   const { name, unit, value, interval, enough, promised, kept, currency, says } = of;
   const trend = trendWords(of);
-  const isSaid = value !== null && (enough || unit !== 'share');
+  const isNone = unit === 'count' && value === 0;
+  const isSaid = value !== null && !isNone && (enough || unit !== 'share');
   return (
     <div className={classes.figure} data-measure={of.measure}>
       <div className={classes.head}>
@@ -29,10 +30,10 @@ export function FigureRow({ of, isOver = true }: Props) {
             <Mark>Not there yet</Mark>
           ))}
         <span className={classes.value} data-said={isSaid}>
-          {isSaid ? <Value of={of} /> : value === null ? 'nothing yet' : 'too few to say'}
+          {isSaid ? <Value of={of} /> : value === null || isNone ? 'nothing yet' : 'too few to say'}
         </span>
       </div>
-      {value === null ? (
+      {value === null || isNone ? (
         <p className={classes.about}>{says}</p>
       ) : (
         <>

@@ -3,6 +3,7 @@ import { money } from '../../../app/format/numbers.ts';
 import { type Bar, Bars } from '../../../parts/chart/Bars.tsx';
 import { Figure } from '../../../parts/chart/Figure.tsx';
 import type { Cell } from '../../../parts/chart/table.ts';
+import classes from '../Measures.module.css';
 
 export type CostLine = {
   bucket: string;
@@ -28,7 +29,7 @@ type Props = {
 export function CostFigure({ title, lines, currency, addressOf, leadsOf = ({ leads }) => leads }: Props) {
   const bars: Bar[] = lines.map((line) => ({
     id: line.bucket,
-    label: `${line.name}: ${line.formula}`,
+    label: line.name,
     value: line.cost,
     words: money(line.cost, currency),
     interval: line.low < line.high ? [line.low, line.high] : null,
@@ -36,21 +37,30 @@ export function CostFigure({ title, lines, currency, addressOf, leadsOf = ({ lea
     ...(addressOf && { href: addressOf(line) }),
   }));
   return (
-    <Figure
-      title={title}
-      about={`Each lead is counted once, in the first line that it fits.${lines.some(({ low, high }) => low < high) ? ' The strokes show low and high, as far as the rates are uncertain.' : ''}`}
-      name="cost-of-misalignment"
-      table={{
-        head: ['What happened', 'Leads', 'Cost', 'Low', 'High', 'Arithmetic'],
-        rows: lines.map((line) => [
-          line.name,
-          leadsOf(line),
-          ...[line.cost, line.low, line.high].map((sum) => ({ raw: sum, shown: money(sum, currency) })),
-          line.formula,
-        ]),
-      }}
-    >
-      {(width) => <Bars name={title} bars={bars} width={width} />}
-    </Figure>
+    <>
+      <Figure
+        title={title}
+        about={`Each lead is counted once, in the first line that it fits.${lines.some(({ low, high }) => low < high) ? ' The strokes show low and high, as far as the rates are uncertain.' : ''}`}
+        name="cost-of-misalignment"
+        table={{
+          head: ['What happened', 'Leads', 'Cost', 'Low', 'High', 'Arithmetic'],
+          rows: lines.map((line) => [
+            line.name,
+            leadsOf(line),
+            ...[line.cost, line.low, line.high].map((sum) => ({ raw: sum, shown: money(sum, currency) })),
+            line.formula,
+          ]),
+        }}
+      >
+        {(width) => <Bars name={title} bars={bars} width={width} />}
+      </Figure>
+      <ul className={classes.list2}>
+        {lines.map(({ bucket, name, formula }) => (
+          <li key={bucket}>
+            {name}: {formula}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

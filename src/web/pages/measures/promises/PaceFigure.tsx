@@ -20,7 +20,7 @@ export function PaceFigure({ pace }: { pace: Answer<typeof showSla>['marketing']
       {promised !== null && `, promised ${count(Math.round(promised))}`}
     </>
   );
-  if (line.length < 2) {
+  if (line.length < 2 || (promised === null && actual === 0)) {
     return (
       <Card title="MQLs handed over" aside={opened}>
         <p className={classes.says}>{says}</p>

@@ -28,48 +28,56 @@ const sure = ({ value, enough }: Measured): number | null => (enough ? value : n
 
 function Parts({ told: { months, says, shared_wins } }: { told: Told }) {
   const names = months.map(({ month }) => month);
+  const isDrawn = months.some(({ acceptance, attainment }) => acceptance.enough || attainment.enough);
   return (
     <>
-      <Figure
-        title={says}
-        about="By month. A month with fewer than 30 is left out of the lines; the table has it."
-        name="trust"
-        table={{
-          head: ['Month', 'Acceptance', 'Clocks kept', 'Returns disputed'],
-          rows: months.map((one) => [
-            one.month,
-            ...[one.acceptance, one.attainment, one.disputes].map(cellOf),
-          ]),
-        }}
-      >
-        {(width) => (
-          <Lines
-            name={says}
-            width={width}
-            most={1}
-            ends={[names[0] ?? '', names.at(-1) ?? '']}
-            said={percent}
-            lines={[
-              {
-                name: 'Acceptance',
-                tone: 'marketing',
-                values: months.map(({ acceptance }) => sure(acceptance)),
-              },
-              {
-                name: 'Clocks kept',
-                tone: 'sales',
-                values: months.map(({ attainment }) => sure(attainment)),
-              },
-              {
-                name: 'Disputed',
-                tone: 'quiet',
-                dashed: true,
-                values: months.map(({ disputes }) => sure(disputes)),
-              },
-            ]}
-          />
-        )}
-      </Figure>
+      {!isDrawn && (
+        <Card title="Trust by month">
+          <p className={classes.quiet}>{says}</p>
+        </Card>
+      )}
+      {isDrawn && (
+        <Figure
+          title={says}
+          about="By month. A month with fewer than 30 is left out of the lines; the table has it."
+          name="trust"
+          table={{
+            head: ['Month', 'Acceptance', 'Clocks kept', 'Returns disputed'],
+            rows: months.map((one) => [
+              one.month,
+              ...[one.acceptance, one.attainment, one.disputes].map(cellOf),
+            ]),
+          }}
+        >
+          {(width) => (
+            <Lines
+              name={says}
+              width={width}
+              most={1}
+              ends={[names[0] ?? '', names.at(-1) ?? '']}
+              said={percent}
+              lines={[
+                {
+                  name: 'Acceptance',
+                  tone: 'marketing',
+                  values: months.map(({ acceptance }) => sure(acceptance)),
+                },
+                {
+                  name: 'Clocks kept',
+                  tone: 'sales',
+                  values: months.map(({ attainment }) => sure(attainment)),
+                },
+                {
+                  name: 'Disputed',
+                  tone: 'quiet',
+                  dashed: true,
+                  values: months.map(({ disputes }) => sure(disputes)),
+                },
+              ]}
+            />
+          )}
+        </Figure>
+      )}
       <Card title="Shared wins" aside={<Opens of={shared_wins.rows} what="Shared wins" />}>
         {shared_wins.latest.length === 0 ? (
           <p className={classes.quiet}>

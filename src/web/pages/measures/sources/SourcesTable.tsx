@@ -12,53 +12,59 @@ const flags: Record<NonNullable<SourceLine['flag']>, [tone: Tone, words: string]
 };
 
 /** Every source beside the others. Where a number is missing, its words say why. */
-export const SourcesTable = ({ lines, whole }: { lines: readonly SourceLine[]; whole: SourceLine }) => (
-  <Card title="Side by side">
-    <DataTable
-      name="Sources side by side"
-      table={{
-        head: [
-          'Source',
-          'Leads',
-          'MQLs',
-          'Accepted',
-          'Acceptance',
-          'Won',
-          'Won value',
-          'Cost',
-          'Per accepted',
-          'Return',
-          'Stands out',
-        ],
-        rows: lines.map((line) => {
-          const name = line === whole ? 'All' : groupWords(line.source);
-          const of = (figure: SourceLine['won'], what: string) =>
-            cellOf({ ...figure, name: `${name}: ${what}` });
-          return [
-            name,
-            opened(line.leads, `${name}: leads`),
-            opened(line.mqls, `${name}: MQLs`),
-            opened(line.accepted, `${name}: accepted`),
-            of(line.acceptance, 'acceptance'),
-            of(line.won, 'won'),
-            of(line.won_value, 'won value'),
-            of(line.cost, 'cost'),
-            of(line.cost_per_accepted, 'cost per accepted lead'),
-            of(line.return_on_cost, 'return'),
-            {
-              raw: line.flag,
-              shown:
-                line.flag === null ? (
-                  ''
-                ) : (
-                  <Mark tone={flags[line.flag][0]} title={line.says}>
-                    {flags[line.flag][1]}
-                  </Mark>
-                ),
-            },
-          ];
-        }),
-      }}
-    />
-  </Card>
-);
+export function SourcesTable({ lines, whole }: { lines: readonly SourceLine[]; whole: SourceLine }) {
+  // Nobody has said yet what anything cost: then there is nothing to stand in those columns.
+  const hasCosts = whole.cost.value !== null;
+  return (
+    <Card title="Side by side">
+      <DataTable
+        name="Sources side by side"
+        table={{
+          head: [
+            'Source',
+            'Leads',
+            'MQLs',
+            'Accepted',
+            'Acceptance',
+            'Won',
+            'Won value',
+            ...(hasCosts ? ['Cost', 'Per accepted', 'Return'] : []),
+            'Stands out',
+          ],
+          rows: lines.map((line) => {
+            const name = line === whole ? 'All' : groupWords(line.source);
+            const of = (figure: SourceLine['won'], what: string) =>
+              cellOf({ ...figure, name: `${name}: ${what}` });
+            return [
+              name,
+              opened(line.leads, `${name}: leads`),
+              opened(line.mqls, `${name}: MQLs`),
+              opened(line.accepted, `${name}: accepted`),
+              of(line.acceptance, 'acceptance'),
+              of(line.won, 'won'),
+              of(line.won_value, 'won value'),
+              ...(hasCosts
+                ? [
+                    of(line.cost, 'cost'),
+                    of(line.cost_per_accepted, 'cost per accepted lead'),
+                    of(line.return_on_cost, 'return'),
+                  ]
+                : []),
+              {
+                raw: line.flag,
+                shown:
+                  line.flag === null ? (
+                    ''
+                  ) : (
+                    <Mark tone={flags[line.flag][0]} title={line.says}>
+                      {flags[line.flag][1]}
+                    </Mark>
+                  ),
+              },
+            ];
+          }),
+        }}
+      />
+    </Card>
+  );
+}

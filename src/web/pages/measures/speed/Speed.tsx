@@ -53,28 +53,34 @@ export function Speed() {
     >
       {({ all, groups, published, says }) => (
         <>
-          <Stats>
-            <Stat name="Half within" value={lastingOrNone(all.median)} about="of those touched" />
-            <Stat name="Nine in ten within" value={lastingOrNone(all.p90)} about="of those touched" />
-            <Stat
-              name="Never touched"
-              value={
-                <Opens of={all.never.rows.numerator} what="Never touched">
-                  {all.never.enough && all.never.value !== null
-                    ? percent(all.never.value)
-                    : String(all.never.numerator ?? 0)}
-                </Opens>
-              }
-              about={
-                <>
-                  of <Opens of={all.handoffs} what="Handoffs old enough to tell" />
-                  {', '}
-                  <Opens of={all.waiting} what="Offered too lately to tell" /> too new to tell
-                </>
-              }
-            />
-          </Stats>
-          <Buckets group={all} />
+          {all.handoffs.count === 0 ? (
+            <p className={classes.says}>{all.says}</p>
+          ) : (
+            <>
+              <Stats>
+                <Stat name="Half within" value={lastingOrNone(all.median)} about="of those touched" />
+                <Stat name="Nine in ten within" value={lastingOrNone(all.p90)} about="of those touched" />
+                <Stat
+                  name="Never touched"
+                  value={
+                    <Opens of={all.never.rows.numerator} what="Never touched">
+                      {all.never.enough && all.never.value !== null
+                        ? percent(all.never.value)
+                        : String(all.never.numerator ?? 0)}
+                    </Opens>
+                  }
+                  about={
+                    <>
+                      of <Opens of={all.handoffs} what="Handoffs old enough to tell" />
+                      {', '}
+                      <Opens of={all.waiting} what="Offered too lately to tell" /> too new to tell
+                    </>
+                  }
+                />
+              </Stats>
+              <Buckets group={all} />
+            </>
+          )}
           <Groups groups={groups} says={says} name={by} />
           <Asked of={weekdays}>
             {(told) => <Groups groups={told.groups} says={told.says} name="day of the week" />}
