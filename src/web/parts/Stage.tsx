@@ -6,6 +6,7 @@ const names: Record<string, string> = {
   conversion: 'Conversion',
   bad_lead: 'Bad lead',
   mql: 'MQL',
+  not_mql: 'Not MQL',
   sal: 'SAL',
   sql: 'SQL',
   opportunity: 'Opportunity',

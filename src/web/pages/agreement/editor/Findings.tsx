@@ -20,7 +20,9 @@ export function Findings({ findings, golden, onJump }: Props) {
   const errors = findings.filter(({ level }) => level === 'error').length;
   const warnings = findings.length - errors;
   const kept = golden.filter(({ ok }) => ok).length;
-  const shown = isWhole ? findings : findings.slice(0, FEW);
+  // What keeps it from being proposed comes first.
+  const sorted = findings.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
+  const shown = isWhole ? sorted : sorted.slice(0, FEW);
   return (
     <section className={classes.findings} aria-label="What is said of the text">
       <p className={classes.tally} aria-live="polite">
