@@ -145,7 +145,7 @@ it('is opened so often by one, and by others all the same', async () => {
 it('survives the loss of its connection to the database: it says so, and goes on', async () => {
   const reader = await watch(await api.signIn('bob@acme.example'));
   const ended = await db.owner.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'leadpact listens'",
   );
   expect(ended.rowCount).toBe(1);
   await reader.next(({ event }) => event === 'resync');

@@ -7,6 +7,8 @@ import type { Log } from '#platform/log.ts';
 /** Hears the text of each notice, in the order of commits; null: some may have been missed. */
 export type Hear = (notice: string | null) => void;
 
+/** By which the connection is known among the server's. */
+const LISTENER = 'leadpact listens';
 const CHANNEL = 'leadpact';
 /** A connection that died without a word is found out by asking. */
 const ASK_EVERY = 10_000;
@@ -65,6 +67,7 @@ export class Notices {
     client.on('end', () => lost.resolve());
     client.on('notification', ({ payload = '' }) => this.#tell(payload));
     await client.query(`LISTEN ${CHANNEL}`);
+    await client.query(`SET application_name = '${LISTENER}'`);
     if (hasListened) this.#tell(null);
     this.#listening.resolve();
     const stop = new AbortController();
