@@ -83,7 +83,7 @@ describe('what a side wrote', () => {
       'SELECT data::text AS said FROM journal UNION ALL SELECT payload::text FROM outbox',
     );
     expect(JSON.stringify(rows)).not.toContain(SECRET);
-  });
+  }, 240_000);
 
   it('is kept from the other by the database itself', async () => {
     await write('lea', THEIRS);
