@@ -10,6 +10,7 @@ const touched: Record<string, readonly string[]> = {
   handoff: ['/api/handoffs', '/api/leads', '/api/today', '/api/scorecard', '/api/measures'],
   deal: ['/api/deals', '/api/leads', '/api/today'],
   pact: ['/api/pacts', '/api/today'],
+  clause_comment: ['/api/pacts'],
   version: ['/api/pacts', '/api/today', '/api/calendar'],
   message: ['/api/threads', '/api/duties', '/api/today', '/api/leads'],
   thread: ['/api/threads', '/api/duties', '/api/today'],

@@ -71,7 +71,13 @@ const rows: {
 
 /** Versions beside each other, figure by figure. */
 export const SidesTable = ({ sides }: { sides: readonly { title: ReactNode; side: BacktestSide }[] }) => (
-  <Table.ScrollContainer minWidth={220 + sides.length * 130} type="native">
+  <Table.ScrollContainer
+    minWidth={220 + sides.length * 130}
+    type="native"
+    tabIndex={0}
+    role="region"
+    aria-label="Figures by version"
+  >
     <Table className={classes.sides} verticalSpacing={7}>
       <Table.Thead>
         <Table.Tr>

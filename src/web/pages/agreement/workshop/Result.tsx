@@ -63,7 +63,7 @@ const Where = ({ of }: { of: WorkshopResult['attributes'] }) =>
 
 const Leads = ({ of }: { of: WorkshopResult['leads'] }) => (
   <Card title="Lead by lead" flush>
-    <Table.ScrollContainer minWidth={640} type="native">
+    <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} role="region" aria-label="Lead by lead">
       <Table className={classes.table} verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
