@@ -1,7 +1,7 @@
 /** What the measures are asked for, as it stands in the address. */
 
 /** What every report can be narrowed by, in the order in which a person thinks of it. */
-export const scopeNames = ['from', 'to', 'team', 'source', 'region', 'tier', 'version'] as const;
+const scopeNames = ['from', 'to', 'team', 'source', 'region', 'tier', 'version'] as const;
 
 export const assumptionNames = [
   'average_deal',

@@ -4,7 +4,7 @@ import type { Opening } from '#contract/measures.ts';
 import { writeSearch } from '../../app/search.ts';
 import { type MeasuresSearch, scopeOf } from './search.ts';
 
-export type Scope = {
+type Scope = {
   from?: string;
   to?: string;
   team?: string;

@@ -20,14 +20,6 @@ const units: Record<Unit, (value: number, currency: string) => string> = {
 export const valueWords = (unit: Unit, value: number, currency: string | null): string =>
   units[unit](value, currency ?? NONE);
 
-/** What a figure says in one or two words. A share of too few is counted, not said. */
-export function figureWords({ unit, value, enough, numerator, denominator, currency }: Figure): string {
-  if (value === null) return 'nothing to count yet';
-  if (unit === 'share' && !enough)
-    return `${count(numerator ?? 0)} of ${count(denominator ?? 0)}, too few to say`;
-  return valueWords(unit, value, currency);
-}
-
 /** How it has moved since the period before, and whether up. Null where one of the two is missing or too small. */
 export function trendWords({ unit, value, enough, currency, before }: Figure): string | null {
   if (value === null || before === null || before.value === null) return null;

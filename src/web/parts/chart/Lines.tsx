@@ -1,7 +1,7 @@
 import type { ChartTone } from './Bars.tsx';
 import classes from './chart.module.css';
 
-export type Line = {
+type Line = {
   name: string;
   tone: ChartTone;
   dashed?: true;

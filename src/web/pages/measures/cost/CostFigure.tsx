@@ -5,7 +5,7 @@ import { Figure } from '../../../parts/chart/Figure.tsx';
 import type { Cell } from '../../../parts/chart/table.ts';
 import classes from '../Measures.module.css';
 
-export type CostLine = {
+type CostLine = {
   bucket: string;
   name: string;
   leads: number;

@@ -53,7 +53,15 @@ export function Expected() {
               <DataTable
                 name="Expected and come"
                 table={{
-                  head: ['Step', 'Who says so', 'Expected', 'Came', 'Beside it', 'Where it is from', ''],
+                  head: [
+                    'Step',
+                    'Who says so',
+                    'Expected',
+                    'Came',
+                    'Beside it',
+                    'Where it is from',
+                    'Change',
+                  ],
                   rows: items.map(({ step, of, party, rate, source, note, actual, within, says }) => [
                     `${stepName(step)}${of === null ? '' : `, ${of}`}`,
                     {

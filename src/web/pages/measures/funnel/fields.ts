@@ -1,7 +1,7 @@
 import type { Field } from '../../../parts/filters/FilterBar.tsx';
 import { stageName } from '../../../parts/Stage.tsx';
 
-export const rungs = ['visitor', 'conversion', 'mql', 'sal', 'sql', 'opportunity', 'won'] as const;
+const rungs = ['visitor', 'conversion', 'mql', 'sal', 'sql', 'opportunity', 'won'] as const;
 const rungOptions = rungs.map((rung) => ({ value: rung, label: stageName(rung) }));
 
 export const horizonField: Field = {

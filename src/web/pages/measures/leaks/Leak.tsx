@@ -41,9 +41,9 @@ export const Leak = ({
         table={{
           head: ['Whose', 'Clause', 'Reason', 'Leads'],
           rows: by.flatMap(({ owner, rows, clauses }) => [
-            [owners[owner], null, null, opened(rows, `${name}: ${owners[owner]}`)],
+            [owners[owner], null, 'all reasons', opened(rows, `${name}: ${owners[owner]}`)],
             ...clauses.map(({ clause, text, rows: own }) => [
-              '',
+              owners[owner],
               { raw: clause, shown: <GoTo href={`/pact#${clause}`}>{clause}</GoTo> },
               text,
               opened(own, `${name}: ${text}`),

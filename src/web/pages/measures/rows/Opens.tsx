@@ -18,7 +18,7 @@ export function Opens({ of, what, children }: Props) {
       stay
       className={classes.opens}
       data-count={of.count}
-      aria-label={`${what}: ${count(of.count)}, open`}
+      aria-label={`${what}: ${typeof shown === 'string' ? shown : count(of.count)}, open`}
     >
       {shown}
     </GoTo>
