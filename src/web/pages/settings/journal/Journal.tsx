@@ -15,7 +15,7 @@ import { nouns } from './words.ts';
 /** Who did what, and when: nothing in it is ever changed or taken out. */
 export function Journal() {
   const [kind, setKind] = useState<string | null>(null);
-  const list = useList(readJournal, { query: { limit: 100, ...(kind !== null && { subject_kind: kind }) } });
+  const list = useList(readJournal, { query: { limit: 50, ...(kind !== null && { subject_kind: kind }) } });
   return (
     <Page
       title="Journal"

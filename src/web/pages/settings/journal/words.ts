@@ -1,6 +1,7 @@
 /** What was done, as one would say it. */
 import type { JournalEntry } from '#contract/workspaces.ts';
-import { dateAndTime } from '../../../app/format/dates.ts';
+import { dateAndTime, lasting } from '../../../app/format/dates.ts';
+import { points } from '../../../app/format/numbers.ts';
 
 /** To what something is done, by the name the journal has for it. */
 export const nouns: Readonly<Record<string, string>> = {
@@ -49,28 +50,39 @@ export const addressOf = ({ kind, id }: JournalEntry['subject']): string | null 
   screens[kind]?.(id) ?? null;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+/** A word of a list of ours, such as not_fit. */
+const CODE = /^[a-z_]+$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
 /** Ids of members are names; other ids tell nobody anything. */
 const people = new Set(['member', 'owner', 'to', 'from', 'by', 'sponsor', 'assignee']);
 
-/** What else is kept of it, in a line. */
+/** What else is kept of it, in a line: what does not hold and what is of no use to a reader left out. */
 export function detailsOf(data: Readonly<Record<string, unknown>>, nameOf: (id: string) => string): string {
   return Object.entries(data)
     .map(([name, value]) => {
+      const words = name.replaceAll('_', ' ');
+      if (value === true) return words;
       const text = textOf(name, value, nameOf);
-      return text === null ? null : `${name.replaceAll('_', ' ')}: ${text}`;
+      return text === null ? null : `${words}: ${text}`;
     })
     .filter((text) => text !== null)
     .join(' · ');
 }
 
+/** Milliseconds since 1970, of this century's first decades: no other number of ours is as large. */
+const isInstant = (value: number): boolean => value > 9e11 && value < 5e12;
+
 function textOf(name: string, value: unknown, nameOf: (id: string) => string): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && value !== '') {
     if (UUID.test(value)) return people.has(name) ? nameOf(value) : null;
-    return INSTANT.test(value) ? dateAndTime(value) : value.slice(0, 200);
+    if (INSTANT.test(value)) return dateAndTime(value);
+    if (name === 'digest') return value.replace(/^\w+:/, '').slice(0, 12);
+    return CODE.test(value) ? value.replaceAll('_', ' ') : value.slice(0, 200);
   }
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (name === 'stood') return lasting(value);
+    return isInstant(value) ? dateAndTime(value) : points(value);
+  }
   if (Array.isArray(value)) {
     const texts = value.map((one) => textOf(name, one, nameOf)).filter((text) => text !== null);
     return texts.length === 0 ? null : texts.join(', ').slice(0, 200);
