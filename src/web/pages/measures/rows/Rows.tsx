@@ -20,10 +20,10 @@ export function Rows() {
   return (
     <Drawer
       opened={rows !== undefined}
-      onClose={() =>
-        change({ rows: undefined as never, counts: undefined as never, what: undefined as never })
-      }
+      onClose={() => change({ rows: '', counts: '', what: '' })}
       position="right"
+      // The lock would put a style of its own into the page, which its security policy keeps out.
+      lockScroll={false}
       size={560}
       title={what === undefined ? 'Rows' : `${what}, ${many(Number(counts ?? 0), 'row')}`}
       closeButtonProps={{ 'aria-label': 'Close the rows' }}
