@@ -1,5 +1,5 @@
 /** Who is signed in; how it looks; and the way out. */
-import { Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -35,7 +35,7 @@ export function Person({ compact = false }: { compact?: boolean }) {
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={220}>
       <Menu.Target>
         <button type="button" className={classes.person} aria-label={compact ? me.name : undefined}>
-          <Avatar size={28} radius="xl" name={me.name} color="initials" aria-hidden />
+          <span className={classes.initials} data-initials={initialsOf(me.name)} aria-hidden />
           {!compact && (
             <span style={{ minWidth: 0 }}>
               <Text size="sm" fw={500} truncate>
@@ -79,4 +79,12 @@ export function Person({ compact = false }: { compact?: boolean }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** At most two letters: of the first word and of the last. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => word?.charAt(0) ?? '')
+    .join('');
 }
