@@ -28,5 +28,5 @@ export const nouns: readonly Noun[] = [
   { noun: 'workspace', name: 'Workspace', read: 'read name and retention', write: 'change them' },
   { noun: 'events', name: 'Live events', read: 'watch what happens' },
   { noun: 'journal', name: 'Journal', read: 'read who did what' },
-  { noun: 'keys', name: 'Keys', read: 'read which there are', write: 'revoke' },
+  { noun: 'keys', name: 'Keys', read: 'read which there are' },
 ];
