@@ -10,6 +10,8 @@ import { openRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+// By this name the library that keeps a page from scrolling under a dialog asks for it.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 export function App() {
   const [queries] = useState(openQueries);
