@@ -1,9 +1,9 @@
 /** Looks at screens as people see them, and says what is wrong with one. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Screen, screens } from './list.ts';
 import type { Place } from './place.ts';
 
@@ -20,6 +20,7 @@ export type State = 'full' | 'empty' | 'error';
 /** A test for each width and scheme: all screens, one after another, each with a picture. */
 export function lookAtAll(state: State, place: () => Place): void {
   mkdirSync(SHOTS, { recursive: true });
+  afterAll(writeContactSheet);
   for (const width of WIDTHS) {
     for (const scheme of SCHEMES) {
       test(`${state}, ${width} wide, ${scheme}`, async () => {
@@ -125,4 +126,19 @@ async function inaccessible(page: Page): Promise<string[]> {
     .map(
       ({ id, help, nodes }) => `${id}: ${help} (${nodes.slice(0, 3).map(({ target }) => target.join(' '))})`,
     );
+}
+
+/** All pictures on one page, side by side: `.cache/screens/index.html`. */
+function writeContactSheet(): void {
+  const pictures = readdirSync(SHOTS)
+    .filter((file) => file.endsWith('.png'))
+    .sort();
+  const figures = pictures.map(
+    (file) =>
+      `<figure><a href="${file}"><img src="${file}" loading="lazy" alt=""></a><figcaption>${file.replace('.png', '')}</figcaption></figure>`,
+  );
+  const style =
+    'body{display:flex;flex-wrap:wrap;gap:16px;font:12px system-ui}figure{margin:0;width:300px}img{width:100%;max-height:420px;object-fit:cover;object-position:top;border:1px solid #ccc}';
+  const page = `<!doctype html><meta charset="utf-8"><title>Screens</title><style>${style}</style>${figures.join('\n')}\n`;
+  writeFileSync(join(SHOTS, 'index.html'), page);
 }
