@@ -31,9 +31,12 @@ export function lookAtAll(state: State, place: () => Place): void {
             colorScheme: scheme,
           });
           const page = await context.newPage();
+          page.setDefaultTimeout(20_000);
           if (state === 'error') await failEverything(page);
           for (const screen of screens.filter(({ as }) => as === who)) {
-            const found = await lookAt(page, place(), screen, `${state}-${width}-${scheme}`);
+            const found = await lookAt(page, place(), screen, `${state}-${width}-${scheme}`).catch(
+              (error: Error) => [`it could not be looked at: ${error.message}`],
+            );
             if (looksCloser(width, scheme)) found.push(...(await inaccessible(page)));
             if (found.length > 0) faults[screen.name] = found;
           }
@@ -96,6 +99,9 @@ function outOfPlace(): string[] {
   for (const [i, a] of boxes.entries()) {
     for (const b of boxes.slice(i + 1)) {
       if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      // The button in a field, that shows a password or empties it.
+      if (a.element.closest('[class*="Input-wrapper"], [class*="InputWrapper-root"]')?.contains(b.element))
+        continue;
       if (a.element.parentElement === b.element.parentElement && a.element.closest('label, [role="group"]'))
         continue;
       const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);

@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { compareVersions } from '#contract/pact-page.ts';
 import { useAsk } from '../../app/api/queries.ts';
+import { Failed } from '../../app/Failed.tsx';
 import { many } from '../../app/format/numbers.ts';
 import { Opening } from '../../app/Opening.tsx';
 import { Asked } from '../../parts/Asked.tsx';
@@ -22,13 +23,24 @@ const owners = { marketing: 'marketing', sales: 'sales', both: 'neutral' } as co
 /** What changes from one version to another, in sentences. */
 export function Difference() {
   const { from, to } = useParams({ from: '/inside/pact/difference/$from/$to' });
-  const { known } = usePact();
+  const pact = usePact();
+  const { known } = pact;
   const difference = useAsk(
     compareVersions,
     { params: { pact: known?.pact.id ?? '', number: Number(from), other: Number(to) } },
     { enabled: known !== undefined && known !== null },
   );
+  if (pact.known === undefined && pact.error !== null) {
+    return <Failed error={pact.error} reset={() => void pact.refetch()} />;
+  }
   if (known === undefined) return <Opening />;
+  if (known === null) {
+    return (
+      <Page title="What changes">
+        <Empty title="No pact yet">There are no versions to compare.</Empty>
+      </Page>
+    );
+  }
   return (
     <Page
       title={`From version ${from} to version ${to}`}

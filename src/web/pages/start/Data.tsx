@@ -10,7 +10,7 @@ export function Data() {
   return (
     <>
       <Text size="sm" mb={8}>
-        <Anchor component={Link} to="/settings/data" size="sm">
+        <Anchor component={Link} to="/settings/data" size="sm" underline="always">
           Import a CSV file
         </Anchor>{' '}
         as HubSpot, Salesforce or any other system exported it, or send events: Segment and RudderStack

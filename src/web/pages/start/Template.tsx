@@ -34,7 +34,7 @@ export function Template({ pact }: { pact: Pact | undefined }) {
     return (
       <Text size="sm">
         {pact.name} is begun.{' '}
-        <Anchor component={Link} to="/pact" size="sm">
+        <Anchor component={Link} to="/pact" size="sm" underline="always">
           Read it and go on
         </Anchor>
       </Text>
