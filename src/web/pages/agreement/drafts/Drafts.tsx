@@ -38,7 +38,7 @@ export function Drafts() {
           }
         >
           Drafts change a pact that is begun. Begin with a template, or let each team{' '}
-          <Anchor component={Link} to="/pact/opening" size="sm">
+          <Anchor component={Link} to="/pact/opening" size="sm" underline="always">
             write its own first
           </Anchor>
           .
