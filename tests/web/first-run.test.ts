@@ -22,16 +22,22 @@ const newWindow = async (address: string): Promise<Page> => {
   return page;
 };
 
-/** By keyboard: what moves on the page meanwhile cannot be clicked past. */
+/** Chooses as often as it takes: the page moves while what was done before arrives. */
 async function choose(page: Page, list: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: list });
-  await box.focus();
-  for (let presses = 0; (await box.inputValue()) !== option && presses < 5; presses++) {
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-  }
-  expect(await box.inputValue()).toBe(option);
+  const choices = page.getByRole('option', { name: option, exact: true });
+  await expect
+    .poll(
+      async () => {
+        if ((await box.inputValue()) !== option) {
+          await box.click();
+          await choices.click({ timeout: 2_000 }).catch(() => undefined); // closed again: the next try opens it
+        }
+        return box.inputValue();
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toBe(option);
 }
 
 /** Invites somebody from the first step of Get going. @returns the link that is shown to be handed over */
