@@ -4,6 +4,7 @@ import { lasting } from '../../app/format/dates.ts';
 import { count, money, percent, points } from '../../app/format/numbers.ts';
 
 type Unit = Figure['unit'];
+/** What ISO 4217 calls a sum of no currency. */
 const NONE = 'XXX';
 
 /** How a value of each unit is written. An amount without a currency is a plain number. */
