@@ -1,10 +1,9 @@
 /**
- * Claims that two leads are one, as table `merges` keeps them: each once, with when it was first made and whether
- * somebody vouches for it. `undone_at` is set while a claim is not believed, `undone_by` when a member undid it.
+ * Claims that two leads are one, as table `merges` keeps them: each once, with what it weighs. `undone_at` is set while a claim is not believed, `undone_by` when a member undid it.
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Cause } from '#features/leads/identity/identity.ts';
-import type { Claim, Veto } from '#features/leads/identity/persons.ts';
+import { type Claim, compareWeights, type Veto } from '#features/leads/identity/persons.ts';
 import type { Scope } from '#features/leads/identity/scope.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -17,11 +16,13 @@ type Row = {
   at: Date;
   cause: Cause;
   vouched: boolean;
+  mark: string;
   undone_at: Date | null;
   undone_by: string | null;
 };
 
-const COLUMNS = `id, from_lead, into_lead, at, cause, moved->>'vouched' = 'true' AS vouched, undone_at, undone_by`;
+const COLUMNS = `id, from_lead, into_lead, at, cause, moved->>'vouched' = 'true' AS vouched,
+  coalesce(moved->>'mark', '') AS mark, undone_at, undone_by`;
 
 const readRow = (row: Row): StoredClaim => ({
   id: row.id,
@@ -29,6 +30,7 @@ const readRow = (row: Row): StoredClaim => ({
   into: row.into_lead,
   cause: row.cause,
   vouched: row.vouched,
+  mark: row.mark,
   at: row.at.getTime(),
   undoneAt: row.undone_at?.getTime() ?? null,
   undoneBy: row.undone_by,
@@ -116,7 +118,7 @@ class Clusters {
 }
 
 /**
- * Adds claims that are new, and makes those that are there older or vouched for.
+ * Adds claims that are new, and gives those that are there the greater weight they have come to.
  * @returns those that changed anything
  */
 export async function keepClaims(scope: Scope, given: readonly Claim[]): Promise<Claim[]> {
@@ -130,20 +132,21 @@ export async function keepClaims(scope: Scope, given: readonly Claim[]): Promise
   const improved = given.flatMap((claim) => {
     const before = known.get(pairOf(claim));
     if (before === undefined) return [];
-    const [at, vouched] = [Math.min(before.at, claim.at), before.vouched || claim.vouched];
-    return at < before.at || vouched !== before.vouched ? [{ ...before, at, vouched }] : [];
+    const { at, vouched, mark } = claim;
+    return compareWeights(claim, before) < 0 ? [{ ...before, at, vouched, mark }] : [];
   });
   if (made.length > 0) await insertClaims(scope, made);
   if (improved.length > 0) {
     await scope.query(
-      `UPDATE merges m SET at = g.at, moved = jsonb_build_object('vouched', g.vouched)
-       FROM unnest($2::uuid[], $3::timestamptz[], $4::boolean[]) AS g(id, at, vouched)
+      `UPDATE merges m SET at = g.at, moved = jsonb_build_object('vouched', g.vouched, 'mark', g.mark)
+       FROM unnest($2::uuid[], $3::timestamptz[], $4::boolean[], $5::text[]) AS g(id, at, vouched, mark)
        WHERE m.workspace_id = $1 AND m.id = g.id`,
       [
         scope.workspace,
         improved.map(({ id }) => id),
         improved.map(({ at }) => new Date(at).toISOString()),
         improved.map(({ vouched }) => vouched),
+        improved.map(({ mark }) => mark),
       ],
     );
   }
@@ -169,9 +172,9 @@ async function crowdedAmong(scope: Scope, leads: number[]): Promise<Set<number>>
 async function insertClaims(scope: Scope, claims: readonly Claim[]): Promise<void> {
   await scope.query(
     `INSERT INTO merges (workspace_id, id, from_lead, into_lead, at, cause, moved)
-     SELECT $1, g.id, g.from_lead, g.into_lead, g.at, g.cause, jsonb_build_object('vouched', g.vouched)
-     FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::text[], $7::boolean[])
-       AS g(id, from_lead, into_lead, at, cause, vouched)`,
+     SELECT $1, g.id, g.from_lead, g.into_lead, g.at, g.cause, jsonb_build_object('vouched', g.vouched, 'mark', g.mark)
+     FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::text[], $7::boolean[], $8::text[])
+       AS g(id, from_lead, into_lead, at, cause, vouched, mark)`,
     [
       scope.workspace,
       claims.map(() => newId(scope.now)),
@@ -180,6 +183,7 @@ async function insertClaims(scope: Scope, claims: readonly Claim[]): Promise<voi
       claims.map(({ at }) => new Date(at).toISOString()),
       claims.map(({ cause }) => cause),
       claims.map(({ vouched }) => vouched),
+      claims.map(({ mark }) => mark),
     ],
   );
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Instant } from '#engine/facts/facts.ts';
 import {
   type Cause,
@@ -7,12 +8,13 @@ import {
   type Trust,
   vouches,
 } from '#features/leads/identity/identity.ts';
+import { compareWeights, type Weight } from '#features/leads/identity/persons.ts';
 
 /** An identity in some sightings: when first, and when somebody first vouched for it. */
 export type Seen = { name: string; identity: Identity; at: Instant; trust: Trust; vouchedAt: Instant | null };
 
 /** A claim in some sightings, between identities by name. */
-type SeenClaim = { from: string; into: string; cause: Cause; at: Instant; vouched: boolean };
+type SeenClaim = Weight & { from: string; into: string; cause: Cause };
 
 /** What some sightings come to, each identity and each claim once. */
 export type Gathered = { seen: Map<string, Seen>; claims: SeenClaim[] };
@@ -33,11 +35,8 @@ export function gather(sightings: readonly Sighting[]): Gathered {
       const [from, into] = [names[f]!, names[i]!];
       const key = `${cause} ${from} ${into}`;
       const before = claims.get(key);
-      if (before === undefined) claims.set(key, { from, into, cause, at, vouched });
-      else {
-        before.at = Math.min(before.at, at);
-        before.vouched ||= vouched;
-      }
+      const claim = { from, into, cause, at, vouched, mark: before?.mark ?? markOf(from, into) };
+      if (before === undefined || compareWeights(claim, before) < 0) claims.set(key, claim);
     }
   }
   return { seen, claims: [...claims.values()] };
@@ -49,3 +48,7 @@ function seeAgain(before: Seen, at: Instant, trust: Trust, vouchedAt: Instant | 
   if (before.vouchedAt === null) before.trust = trust;
   before.vouchedAt = Math.min(before.vouchedAt ?? vouchedAt, vouchedAt);
 }
+
+/** Tells two claims of one instant apart, whichever came first, and says nothing of who they are about. */
+const markOf = (from: string, into: string): string =>
+  createHash('sha256').update(`${into}\n${from}`).digest('hex').slice(0, 16);

@@ -1,4 +1,5 @@
 import type { Instant } from '#engine/facts/facts.ts';
+import type { Weight } from '#features/leads/identity/persons.ts';
 
 /** What is known of an identity: all of it only ever grows, so that what was read stays true. */
 export type Known = {
@@ -7,11 +8,8 @@ export type Known = {
   /** When somebody first vouched for it; null while nobody has. */
   vouchedAt: Instant | null;
   /** What it is already said to be one with: by the other lead's number and the cause. */
-  claims: Map<string, Claimed>;
+  claims: Map<string, Weight>;
 };
-
-/** A claim as it is known: made at the latest then, and vouched for or not. */
-type Claimed = { at: Instant; vouched: boolean };
 
 /** Somebody who was erased may be taken for known this much longer. Milliseconds. */
 const GOOD_FOR = 600_000;

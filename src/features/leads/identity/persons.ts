@@ -14,18 +14,23 @@ export type Node = {
   vouched: boolean;
   /** How many user ids it has. */
   users: number;
-  /** What decides when nothing else does: an identity's text. */
-  name: string;
 };
 
-export type Claim = {
-  from: number;
-  into: number;
-  cause: Cause;
+/** How much a claim weighs: of all the times it was made, what stands is the one that weighs most. */
+export type Weight = {
+  /** Whether somebody answers for it. */
   vouched: boolean;
-  /** When it was first made. */
+  /** When it was first made, by somebody who answers for it where anybody does. */
   at: Instant;
+  /** What decides when nothing else does: a mark of the two identities it was made of. */
+  mark: string;
 };
+
+export type Claim = Weight & { from: number; into: number; cause: Cause };
+
+/** Less than nought where `a` weighs more: vouched for before not, older before younger. */
+export const compareWeights = (a: Weight, b: Weight): number =>
+  Number(b.vouched) - Number(a.vouched) || a.at - b.at || compare(a.mark, b.mark);
 
 /** Two leads that a member said are not one. */
 export type Veto = readonly [lead: number, other: number];
@@ -52,8 +57,7 @@ export function joinKnown(
   vetoes: readonly Veto[],
 ): Map<number, number> {
   const groups = new Map(nodes.map((node) => [node.lead, new Group(node)]));
-  const names = new Map(nodes.map(({ lead, name }) => [lead, name]));
-  for (const claim of claims.toSorted(before(names))) {
+  for (const claim of claims.toSorted(compareClaims)) {
     const [from, into] = [groups.get(claim.from), groups.get(claim.into)];
     if (from === undefined || into === undefined || from === into) continue;
     if (!believed(claim, from, into) || vetoes.some((veto) => from.isKeptFrom(into, veto))) continue;
@@ -67,8 +71,8 @@ export function joinKnown(
  * Whom an anonymous visitor belongs to: the first claim, one that is vouched for before one that is not. Who comes
  * later, on the same device, does not take over what another did.
  */
-export function ownerOf<C extends Claim>(claims: readonly C[], names: ReadonlyMap<number, string>): C | null {
-  return claims.toSorted(before(names))[0] ?? null;
+export function ownerOf<C extends Claim>(claims: readonly C[]): C | null {
+  return claims.toSorted(compareClaims)[0] ?? null;
 }
 
 const believed = (claim: Claim, from: Group, into: Group): boolean => {
@@ -79,15 +83,8 @@ const believed = (claim: Claim, from: Group, into: Group): boolean => {
   return claim.cause === 'alias' || from.users === 0 || into.users === 0;
 };
 
-const weight = ({ cause, vouched }: Claim): number => (cause === 'member' ? 0 : vouched ? 1 : 2);
-
-const before =
-  (names: ReadonlyMap<number, string>) =>
-  (a: Claim, b: Claim): number =>
-    weight(a) - weight(b) || a.at - b.at || compare(textOf(a, names), textOf(b, names));
-
-const textOf = ({ from, into }: Claim, names: ReadonlyMap<number, string>): string =>
-  `${names.get(into) ?? into}\n${names.get(from) ?? from}`;
+const compareClaims = (a: Claim, b: Claim): number =>
+  Number(b.cause === 'member') - Number(a.cause === 'member') || compareWeights(a, b);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

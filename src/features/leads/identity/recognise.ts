@@ -13,7 +13,7 @@ import { type Gathered, gather, type Seen } from '#features/leads/identity/gathe
 import { nameOf, type Sighting } from '#features/leads/identity/identity.ts';
 import { type Known, KnownIdentities } from '#features/leads/identity/known.ts';
 import { lockIdentity } from '#features/leads/identity/lock.ts';
-import type { Claim } from '#features/leads/identity/persons.ts';
+import { type Claim, compareWeights } from '#features/leads/identity/persons.ts';
 import { regroup } from '#features/leads/identity/regroup.ts';
 import type { Scope } from '#features/leads/identity/scope.ts';
 import { findIdentities, improveIdentities, makeIdentities } from '#features/leads/identity/store.ts';
@@ -135,39 +135,35 @@ async function addClaims(scope: Scope, found: Map<string, Known>, { claims }: Ga
   );
   if (byLead.size === 0) return;
   for (const claim of await claimsFrom(scope, [...byLead.keys()])) {
-    const { at, vouched } = claim;
-    byLead.get(claim.from)!.claims.set(claimKey(claim), { at, vouched });
+    const { at, vouched, mark } = claim;
+    byLead.get(claim.from)!.claims.set(claimKey(claim), { at, vouched, mark });
   }
 }
 
 const claimKey = ({ into, cause }: Pick<Claim, 'into' | 'cause'>): string => `${into} ${cause}`;
 
+/** What is claimed between leads that was not claimed before, or weighs more now. */
 function newClaims({ claims }: Gathered, known: ReadonlyMap<string, Known>): Claim[] {
   const made = new Map<string, Claim>();
-  for (const { cause, at, vouched, ...names } of claims) {
-    const [from, into] = [known.get(names.from)!, known.get(names.into)!];
+  for (const { from: named, into: other, ...claim } of claims) {
+    const [from, into] = [known.get(named)!, known.get(other)!];
     if (from.lead === into.lead) continue;
-    const key = claimKey({ into: into.lead, cause });
-    const before = from.claims.get(key);
-    if (before && before.at <= at && (before.vouched || !vouched)) continue;
-    const claim = made.get(`${from.lead} ${key}`) ?? { from: from.lead, into: into.lead, cause, at, vouched };
-    claim.at = Math.min(claim.at, at);
-    claim.vouched ||= vouched;
-    made.set(`${from.lead} ${key}`, claim);
+    const key = claimKey({ into: into.lead, cause: claim.cause });
+    const before = made.get(`${from.lead} ${key}`) ?? from.claims.get(key);
+    if (before === undefined || compareWeights(claim, before) < 0)
+      made.set(`${from.lead} ${key}`, { ...claim, from: from.lead, into: into.lead });
   }
   return [...made.values()];
 }
 
 function rememberClaims({ claims }: Gathered, known: ReadonlyMap<string, Known>): void {
-  for (const { cause, at, vouched, ...names } of claims) {
-    const [from, into] = [known.get(names.from)!, known.get(names.into)!];
+  for (const { from: named, into: other, cause, at, vouched, mark } of claims) {
+    const [from, into] = [known.get(named)!, known.get(other)!];
     if (from.lead === into.lead) continue;
     const key = claimKey({ into: into.lead, cause });
     const before = from.claims.get(key);
-    from.claims.set(key, {
-      at: Math.min(before?.at ?? at, at),
-      vouched: vouched || before?.vouched === true,
-    });
+    const claim = { at, vouched, mark };
+    if (before === undefined || compareWeights(claim, before) < 0) from.claims.set(key, claim);
   }
 }
 

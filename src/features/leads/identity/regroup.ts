@@ -85,8 +85,7 @@ async function readNodes(scope: Scope, leads: number[]): Promise<Map<number, Pla
     `SELECT l.number AS lead, coalesce(l.merged_into, l.number) AS root,
        count(i.kind) = 0 OR bool_or(i.kind <> 'anonymous') AS known,
        coalesce(bool_or(i.trust <> 'browser' AND i.kind <> 'anonymous'), true) AS vouched,
-       count(*) FILTER (WHERE i.kind = 'user') AS users,
-       coalesce(min((i.kind || ':' || i.value) COLLATE "C"), l.id::text) AS name
+       count(*) FILTER (WHERE i.kind = 'user') AS users
      FROM leads l LEFT JOIN identities i ON i.workspace_id = l.workspace_id AND i.lead = l.number
      WHERE l.workspace_id = $1 AND l.number = ANY ($2::bigint[])
      GROUP BY l.workspace_id, l.number`,
@@ -107,7 +106,6 @@ async function placeVisitors(
     visitors.map(({ lead }) => lead),
   );
   const owners = await readNodes(scope, [...new Set(claims.map(({ into }) => into))]);
-  const names = new Map([...owners.values()].map(({ lead, name }) => [lead, name]));
   const rootOf = (lead: number): number => roots.get(lead) ?? owners.get(lead)!.root;
   const room = await roomAt(scope, [...new Set(claims.map(({ into }) => rootOf(into)))]);
   const kept = new Set(vetoesIn(claims).map(([from, into]) => `${from} ${rootOf(into)}`));
@@ -117,7 +115,7 @@ async function placeVisitors(
   const open = Map.groupBy(claims.filter(isOpen), ({ from }) => from);
   const believed = new Set<StoredClaim>();
   const placed = visitors.map((visitor): [number, number] => {
-    const owner = ownerOf(open.get(visitor.lead) ?? [], names);
+    const owner = ownerOf(open.get(visitor.lead) ?? []);
     if (owner === null) return [visitor.lead, visitor.lead];
     const root = rootOf(owner.into);
     const left = room.get(root)!;
