@@ -13,28 +13,36 @@ const covers = (topics: readonly string[], topic: string): boolean =>
 export const messageBody = (type: string, at: Date, data: Record<string, unknown>): string =>
   JSON.stringify({ type, timestamp: at.toISOString(), data });
 
-/** Done again, it changes nothing: an endpoint has a message once. */
-export async function fanOut(query: Query, parcel: Parcel): Promise<void> {
-  const { workspace_id, id, topic, payload, created_at, claimed_at } = parcel;
+/** Parcels of one workspace. Done again, it changes nothing: an endpoint has a message once. Two statements. */
+export async function fanOut(query: Query, parcels: readonly Parcel[]): Promise<void> {
+  const [first] = parcels;
+  if (first === undefined) return;
+  const { workspace_id: workspace, claimed_at: now } = first;
   const endpoints = await query<{ id: string; topics: string[] }>(
     'SELECT id, topics FROM webhook_endpoints WHERE workspace_id = $1 AND disabled_at IS NULL',
-    [workspace_id],
+    [workspace],
     'webhook-endpoints',
   );
-  const asked = endpoints.filter(({ topics }) => covers(topics, topic));
-  if (asked.length === 0) return;
+  const told = parcels.flatMap((parcel) =>
+    endpoints
+      .filter(({ topics }) => covers(topics, parcel.topic))
+      .map(({ id }) => ({ endpoint: id, parcel })),
+  );
+  if (told.length === 0) return;
   await query(
     `INSERT INTO webhook_deliveries (workspace_id, id, endpoint_id, message_id, topic, body, created_at, due_at)
-     SELECT $1, d.id, d.endpoint_id, $4, $5, $6, $7, $7 FROM unnest($2::uuid[], $3::uuid[]) AS d(id, endpoint_id)
+     SELECT $1, d.id, d.endpoint_id, d.message_id, d.topic, d.body, $7, $7
+     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[])
+       AS d(id, endpoint_id, message_id, topic, body)
      ON CONFLICT (workspace_id, endpoint_id, message_id) DO NOTHING`,
     [
-      workspace_id,
-      asked.map(() => newId(claimed_at.getTime())),
-      asked.map((endpoint) => endpoint.id),
-      id,
-      topic,
-      messageBody(topic, created_at, payload),
-      claimed_at,
+      workspace,
+      told.map(() => newId(now.getTime())).sort(), // what happened first has the lower id
+      told.map(({ endpoint }) => endpoint),
+      told.map(({ parcel }) => parcel.id),
+      told.map(({ parcel }) => parcel.topic),
+      told.map(({ parcel }) => messageBody(parcel.topic, parcel.created_at, parcel.payload)),
+      now,
     ],
     'webhook-fan-out',
   );

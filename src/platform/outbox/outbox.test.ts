@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Query } from '#platform/db/transaction.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
 import { withDatabase } from '#tests/support/db.ts';
-import { type Carrier, outboxQueue, post } from './outbox.ts';
+import { type Carrier, outboxQueue, type Parcel, post } from './outbox.ts';
 import { pumpOnce, startPump } from './pump.ts';
 import { claim, type Outcome } from './queue.ts';
 import { MOST_FAULTS, MOST_TRIES, PAUSES, pauseAfter } from './schedule.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 
 const options = () => ({ database: db.database, log, now: async () => now });
-const carriedBy = (carrier: Carrier) => outboxQueue({}, carrier);
+const carriedBy = (carrier: Carrier) => outboxQueue({}, { alone: carrier });
 const done: Outcome = { kind: 'done' };
 const again: Outcome = { kind: 'again', error: 'busy', after: null };
 
@@ -147,6 +148,49 @@ describe('a try', () => {
   });
 });
 
+describe('what is done in our own database', () => {
+  const alone = async (): Promise<Outcome> => {
+    throw new Error('there was no need');
+  };
+
+  test('is done together, in order, with the note that it is done', async () => {
+    const ids = await fill(700);
+    const seen: string[][] = [];
+    const together = async (_: Query, parcels: readonly Parcel[]) =>
+      void seen.push(parcels.map(({ id }) => id));
+    expect(await pumpOnce(outboxQueue({}, { alone, together }), options())).toBe(700);
+    expect(seen.map((some) => some.length)).toEqual([500, 200]);
+    for (const some of seen) expect(some).toEqual(some.toSorted());
+    expect(seen.flat().toSorted()).toEqual(ids.toSorted());
+    expect(await standing()).toMatchObject({ done: 700, tries: 700 });
+  });
+
+  test('is done one by one where one of them cannot be done, and nothing of the attempt stays', async () => {
+    const ids = await fill(3);
+    const together = async (query: Query, parcels: readonly Parcel[]) => {
+      await query(`UPDATE outbox SET last_error = 'half done'`);
+      throw new Error(`${parcels.length} at once are too many`);
+    };
+    const tried: string[] = [];
+    const queue = outboxQueue(
+      {},
+      {
+        alone: async ({ id }) => {
+          tried.push(id);
+          return id === ids[1] ? again : done;
+        },
+        together,
+      },
+    );
+    expect(await pumpOnce(queue, options())).toBe(3);
+    expect(tried.toSorted()).toEqual(ids.toSorted());
+    expect(await standing()).toMatchObject({ done: 2, tries: 3, error: 'busy' });
+    now += PAUSES[0]! * 1.1;
+    expect(await pumpOnce(queue, options())).toBe(1); // what was tried before is tried alone
+    expect(tried).toHaveLength(4);
+  });
+});
+
 test('several pumps side by side carry out each parcel once, of every workspace', async () => {
   const other = await db.newWorkspace();
   await fill(150);
@@ -178,9 +222,11 @@ test('a line that is stuck holds up no other; a pump that stops finishes what it
         return done;
       },
     },
-    async ({ id }) => {
-      carried.add(id);
-      return done;
+    {
+      alone: async ({ id }) => {
+        carried.add(id);
+        return done;
+      },
     },
   );
   const pump = startPump(queue, options());

@@ -9,6 +9,12 @@ export type Parcel = Claimed & { topic: string; payload: Record<string, unknown>
 /** Carries parcels of a kind out. */
 export type Carrier = (parcel: Parcel) => Promise<Outcome>;
 
+/** Carries whatever is work in our own database: in a transaction of its own, or several in one that is there. */
+export type InnerCarrier = {
+  alone: Carrier;
+  together?: (query: Query, parcels: readonly Parcel[]) => Promise<void>;
+};
+
 /**
  * The outbox as a queue.
  * @param carriers by the first word of a topic (`mail` for `mail.reminder`)
@@ -16,7 +22,7 @@ export type Carrier = (parcel: Parcel) => Promise<Outcome>;
  */
 export const outboxQueue = (
   carriers: Readonly<Record<string, Carrier>>,
-  otherwise: Carrier,
+  otherwise: InnerCarrier,
 ): Queue<Parcel> => ({
   table: 'outbox',
   finished: 'done_at',
@@ -25,8 +31,9 @@ export const outboxQueue = (
   atOnce: (line) => (Object.hasOwn(carriers, line) ? 4 : 16),
   carry: (parcel) => {
     const [kind] = parcel.topic.split('.');
-    return (Object.hasOwn(carriers, kind!) ? carriers[kind!]! : otherwise)(parcel);
+    return (Object.hasOwn(carriers, kind!) ? carriers[kind!]! : otherwise.alone)(parcel);
   },
+  together: (line) => (Object.hasOwn(carriers, line) ? null : (otherwise.together ?? null)),
 });
 
 export type Posting = { id: string; topic: string; payload: Record<string, unknown> };

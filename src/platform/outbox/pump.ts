@@ -8,7 +8,9 @@ import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 import {
   type Claimed,
+  carryTogether,
   claim,
+  type DueLine,
   databaseNow,
   dueLines,
   type Now,
@@ -122,6 +124,9 @@ class Hands<Row extends Claimed> {
       const ofLine = this.#queue.atOnce(due.line) - (held.get(`${due.workspace} ${due.line}`)?.length ?? 0);
       const room = Math.min(ofLine, most - this.#rows.size);
       if (room <= 0) continue;
+      const done = await this.#together(due);
+      taken += done;
+      if (done > 0) continue;
       const rows = await claim(database, this.#queue, due, room, lease, now);
       for (const row of rows)
         this.#rows.set(
@@ -131,6 +136,20 @@ class Hands<Row extends Claimed> {
       taken += rows.length;
     }
     return taken;
+  }
+
+  /** @returns how many rows were carried out together; none when it did not go well, and each is to be tried alone */
+  async #together(due: DueLine): Promise<number> {
+    const { database, log, now = databaseNow } = this.#options;
+    try {
+      return await carryTogether(database, this.#queue, due, now);
+    } catch (error) {
+      log.warn(
+        { err: error, queue: this.#queue.table, line: due.line },
+        `They cannot be carried out together, so each is tried alone: ${messageOf(error)}`,
+      );
+      return 0;
+    }
   }
 
   /** When the first of the rows in hand is finished; never when there is none. */

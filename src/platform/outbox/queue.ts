@@ -34,6 +34,12 @@ export type Queue<Row extends Claimed> = {
   atOnce: (line: string) => number;
   /** Does it. What it throws is a fault of ours: told to the log, and tried a few times only. */
   carry: (row: Row) => Promise<Outcome>;
+  /**
+   * Does many rows of a line that are tried for the first time, inside the transaction that says they are done: for
+   * work in our own database, which is done with it or not at all. What it throws has each of them tried alone.
+   * Null for a line whose rows are always tried alone.
+   */
+  together?: (line: string) => ((query: Query, rows: readonly Row[]) => Promise<void>) | null;
   /** What else follows, in the transaction that writes the outcome down. */
   settled?: (tx: Tx, query: Query, row: Row, outcome: Outcome, now: Instant) => Promise<void>;
 };
@@ -107,6 +113,39 @@ export const claim = <Row extends Claimed>(
       `${queue.table}-claim`,
     );
   });
+
+/** The most rows that are carried out together. */
+const TOGETHER = 500;
+
+/**
+ * Carries out rows of a line in one transaction, those that were never tried.
+ * @returns how many; none where the line's rows are tried alone, or others have them in hand
+ */
+export const carryTogether = async <Row extends Claimed>(
+  database: Database,
+  queue: Queue<Row>,
+  { workspace, line }: DueLine,
+  nowOf: Now,
+): Promise<number> => {
+  const carry = queue.together?.(line) ?? null;
+  if (carry === null) return 0;
+  return database.inWorkspace(workspace, async (_, query) => {
+    const rows = await query<Row>(
+      `WITH taken AS MATERIALIZED (
+         SELECT id FROM ${queue.table}
+         WHERE workspace_id = $1 AND ${pending(queue)} AND due_at <= $2 AND ${queue.line} = $3 AND attempts = 0
+         ORDER BY due_at, id LIMIT ${TOGETHER} FOR UPDATE SKIP LOCKED)
+       UPDATE ${queue.table} AS q SET ${queue.finished} = $2, attempts = 1 FROM taken
+       WHERE q.workspace_id = $1 AND q.id = taken.id
+       RETURNING q.*, $2::timestamptz AS claimed_at, $3::text AS line`,
+      [workspace, new Date(await nowOf(query)), line],
+      `${queue.table}-together`,
+    );
+    rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (rows.length > 0) await carry(query, rows);
+    return rows.length;
+  });
+};
 
 /** What is written of an outcome: when it is done, when it has failed, or when it is due again. */
 type Written = { done: Date | null; failed: Date | null; due: Date | null; error: string | null };
