@@ -35,7 +35,7 @@ export function Handoff() {
 }
 
 function Shown({ handoff }: { handoff: HandoffReply }) {
-  const { id, lead, standing, tier, origin, pass, next, priority, follows } = handoff;
+  const { id, lead, standing, tier, origin, pass, next, priority, follows, version } = handoff;
   return (
     <Page
       title={leadName(lead)}
@@ -43,7 +43,10 @@ function Shown({ handoff }: { handoff: HandoffReply }) {
         <>
           {lead.account !== null && `${lead.account} · `}
           Handed over <When at={handoff.offered_at} />, {origins[origin]}
-          {pass > 1 && `, pass ${pass}`}
+          {pass > 1 && `, pass ${pass}`}, under{' '}
+          <Link to="/pact" search={{ version: String(version) }}>
+            version {version}
+          </Link>
           {follows !== null && (
             <>
               {' · '}
