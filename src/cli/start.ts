@@ -32,10 +32,14 @@ export const start = command({
       ...(data !== undefined && { LEADPACT_DATA: data }),
     };
     const config = readConfig(environment, io.folder);
-    if (config.role !== 'worker') await freshWeb();
+    const web = config.role === 'worker' ? null : await freshWeb();
     const { address, firstStart, setup, stop } = await startServer(config, openLog(config.logLevel), {
       demo,
       entry: io.entry,
+    });
+    await web?.built.catch(async (error) => {
+      await stop();
+      throw error;
     });
     const started = { address, firstStart, setup, choice: demo ? 'demo' : empty ? 'empty' : 'open' } as const;
     await io.out.write(said[format](started, styleFor(io.out.colour)));

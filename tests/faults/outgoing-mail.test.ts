@@ -13,7 +13,8 @@ import { openLetters } from '#features/people/letters.ts';
 import { newId } from '#platform/ids.ts';
 import { openLog } from '#platform/log.ts';
 import type { Letter } from '#platform/mail/letter.ts';
-import { noPostman, openPostman, type Postman } from '#platform/mail/postman.ts';
+import { noPostman, type Postman } from '#platform/mail/postman.ts';
+import { openSmtp } from '#platform/mail/smtp.ts';
 import { outboxQueue, post } from '#platform/outbox/outbox.ts';
 import { pumpOnce } from '#platform/outbox/pump.ts';
 import { withDatabase } from '../support/db.ts';
@@ -61,7 +62,7 @@ beforeAll(async () => {
   server.on('error', () => undefined);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   port = (server.server.address() as AddressInfo).port;
-  postman = openPostman(`smtp://127.0.0.1:${port}?from=leads@example.com`, publicUrl);
+  postman = openSmtp(`smtp://127.0.0.1:${port}?from=leads@example.com`, publicUrl);
 });
 afterAll(() => new Promise<void>((closed) => server.close(closed)));
 beforeEach(async () => {
@@ -160,12 +161,12 @@ describe('the mail server', () => {
   });
 
   test('that cannot be reached is tried again', async () => {
-    const nobody = openPostman('smtp://127.0.0.1:1', publicUrl);
+    const nobody = openSmtp('smtp://127.0.0.1:1', publicUrl);
     expect(await nobody.send(letter, newId(NOW))).toMatchObject({ kind: 'again' });
   });
 
   test('without TLS is told nothing when TLS is asked for', async () => {
-    const careful = openPostman(`smtp://127.0.0.1:${port}?requireTLS=true`, publicUrl);
+    const careful = openSmtp(`smtp://127.0.0.1:${port}?requireTLS=true`, publicUrl);
     expect(await careful.send(letter, newId(NOW))).toMatchObject({ kind: 'again' });
     expect(said).toEqual([]);
   });

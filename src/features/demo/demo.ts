@@ -5,7 +5,6 @@ import { isUnclaimed } from '#features/people/joining.ts';
 import { findDemo, setDemoOpen } from '#features/workspaces/demo.ts';
 import type { Database } from '#platform/db/database.ts';
 import { messageOf } from '#platform/errors.ts';
-import { buildDemo } from './build.ts';
 import { cast } from './cast.ts';
 
 /** What this process is building, by database. */
@@ -68,6 +67,7 @@ export function beginDemo(house: DoorHouse): void {
 
 /** Builds the demo and waits for it; one that is there is opened again. */
 export async function makeDemo(house: DoorHouse, tell: (share: number) => void): Promise<string> {
+  const { buildDemo } = await import('./build.ts'); // a company and its history: not for every start
   const built = await buildDemo(house, tell);
   if (built !== null) return built;
   const found = await findDemo(house.database);

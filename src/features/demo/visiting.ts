@@ -23,7 +23,8 @@ export async function visit({ database, auth, letters }: DoorHouse, member: stri
   if (found === undefined)
     throw new HttpProblem(404, 'not_found', 'The demo company has no member of that id.');
   const { email } = found;
-  const { headers } = await auth.api.signInEmail({
+  const { api } = await auth();
+  const { headers } = await api.signInEmail({
     body: { email, password: passwordOf(letters, email) },
     headers: new Headers(),
     returnHeaders: true,

@@ -4,7 +4,7 @@ import type { Database } from '#platform/db/database.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { record } from '#platform/journal/journal.ts';
-import { OutboundRefused } from '#platform/outbound/connector.ts';
+import { OutboundRefused } from '#platform/outbound/allowed.ts';
 import type { Outbound, Reply } from '#platform/outbound/outbound.ts';
 import type { Claimed, Outcome, Queue } from '#platform/outbox/queue.ts';
 import { type Secrets, signedHeaders } from './signing.ts';

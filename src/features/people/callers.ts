@@ -76,7 +76,8 @@ export async function standingOf(
   cookie: string | undefined,
 ): Promise<Standing | null> {
   if (cookie === undefined) return null;
-  const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+  const { api } = await auth();
+  const found = await api.getSession({ headers: new Headers({ cookie }) });
   if (!found) return null;
   const { session, user } = found;
   const rows = await database.asPerson(user.id, (tx) =>

@@ -1,6 +1,6 @@
-import { APIError } from 'better-auth/api';
 import * as contract from '#contract/door.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import { isRefusal } from './auth.ts';
 import { nobody, standingOf } from './callers.ts';
 import { type DoorHouse, type DoorRoute, serveDoor, type Visitor } from './door.ts';
 import { isUnclaimed, join, setUp } from './joining.ts';
@@ -16,7 +16,7 @@ const papersOf = ({ cookie }: Visitor): Headers => new Headers(cookie === undefi
 const orRefuse =
   (refusal: () => HttpProblem) =>
   (error: unknown): never => {
-    throw error instanceof APIError && error.statusCode < 500 ? refusal() : error;
+    throw isRefusal(error) && error.statusCode < 500 ? refusal() : error;
   };
 
 const signedIn = async (house: DoorHouse, visitor: Visitor) => {
@@ -34,7 +34,7 @@ const wrongCode = (): HttpProblem =>
 
 /** After ten wrong codes in a row none is taken for a quarter of an hour. */
 const LOCKED_FOR = 15 * 60;
-const isLocked = (error: unknown): boolean => error instanceof APIError && error.statusCode === 429;
+const isLocked = (error: unknown): boolean => isRefusal(error) && error.statusCode === 429;
 const locked = (): HttpProblem =>
   new HttpProblem(
     429,
@@ -66,8 +66,8 @@ export const doorRoutes: readonly DoorRoute[] = [
   serveDoor(contract.setUp, async (house, _, body) => ({ reply: await setUp(house, body) })),
 
   serveDoor(contract.signIn, async (house, { cookie: _, address }, { email, password }) => {
-    const { headers, response } = await withAttempt(house, { email, address }, () =>
-      house.auth.api
+    const { headers, response } = await withAttempt(house, { email, address }, async () =>
+      (await house.auth()).api
         .signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true })
         .catch(orRefuse(wrongCredentials)),
     );
@@ -76,12 +76,12 @@ export const doorRoutes: readonly DoorRoute[] = [
   }),
 
   serveDoor(contract.giveSecondFactor, async (house, visitor, body) => {
-    const { auth } = house;
+    const { api } = await house.auth();
     const asked = { headers: papersOf(visitor), returnHeaders: true } as const;
     const answer =
       'code' in body
-        ? auth.api.verifyTOTP({ ...asked, body: { code: body.code } })
-        : auth.api.verifyBackupCode({ ...asked, body: { code: body.backup_code } });
+        ? api.verifyTOTP({ ...asked, body: { code: body.code } })
+        : api.verifyBackupCode({ ...asked, body: { code: body.backup_code } });
     const { headers, response } = await answer.catch((error: unknown) =>
       orRefuse(isLocked(error) ? locked : wrongCode)(error),
     );
@@ -96,14 +96,15 @@ export const doorRoutes: readonly DoorRoute[] = [
   }),
 
   serveDoor(contract.signOut, async ({ auth }, visitor) => {
-    const { headers } = await auth.api.signOut({ headers: papersOf(visitor), returnHeaders: true });
+    const { api } = await auth();
+    const { headers } = await api.signOut({ headers: papersOf(visitor), returnHeaders: true });
     return { reply: done, cookies: headers.getSetCookie() };
   }),
 
   serveDoor(contract.changePassword, async (house, visitor, { current, password }) => {
     const { email } = await signedIn(house, visitor);
-    const { headers } = await withAttempt(house, { email, address: visitor.address }, () =>
-      house.auth.api
+    const { headers } = await withAttempt(house, { email, address: visitor.address }, async () =>
+      (await house.auth()).api
         .changePassword({
           body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
           headers: papersOf(visitor),
@@ -116,8 +117,8 @@ export const doorRoutes: readonly DoorRoute[] = [
 
   serveDoor(contract.setUpSecondFactor, async (house, visitor, { password }) => {
     const { email } = await signedIn(house, visitor);
-    const begun = await withAttempt(house, { email, address: visitor.address }, () =>
-      house.auth.api
+    const begun = await withAttempt(house, { email, address: visitor.address }, async () =>
+      (await house.auth()).api
         .enableTwoFactor({ body: { password, method: 'totp' }, headers: papersOf(visitor) })
         .catch(orRefuse(wrongCredentials)),
     );
@@ -128,8 +129,8 @@ export const doorRoutes: readonly DoorRoute[] = [
 
   serveDoor(contract.dropSecondFactor, async (house, visitor, { password }) => {
     const { email } = await signedIn(house, visitor);
-    const { headers } = await withAttempt(house, { email, address: visitor.address }, () =>
-      house.auth.api
+    const { headers } = await withAttempt(house, { email, address: visitor.address }, async () =>
+      (await house.auth()).api
         .disableTwoFactor({ body: { password }, headers: papersOf(visitor), returnHeaders: true })
         .catch(orRefuse(wrongCredentials)),
     );

@@ -19,8 +19,11 @@ beforeAll(() => {
 
 const ann = { name: 'Ann', email: ' Ann@Acme.example', password: 'correct horse battery' };
 
-const signIn = (password: string) =>
-  keeper.auth.api.signInEmail({ body: { email: 'ann@acme.example', password }, returnHeaders: true });
+const signIn = async (password: string) =>
+  (await keeper.auth()).api.signInEmail({
+    body: { email: 'ann@acme.example', password },
+    returnHeaders: true,
+  });
 
 describe('a person', () => {
   it('is made once per address, however it is written', async () => {
@@ -46,7 +49,7 @@ describe('a person', () => {
   it('is signed out everywhere when the password is replaced', async () => {
     const { headers } = await signIn(ann.password);
     const cookie = headers.getSetCookie()[0]!.split(';', 1)[0]!;
-    const session = () => keeper.auth.api.getSession({ headers: new Headers({ cookie }) });
+    const session = async () => (await keeper.auth()).api.getSession({ headers: new Headers({ cookie }) });
     const person = (await findPerson(keeper, ann.email))!;
     expect(await session()).toMatchObject({ user: { id: person.id } });
     await replacePassword(keeper, person.id, 'a whole new password');

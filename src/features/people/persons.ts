@@ -12,6 +12,8 @@ export type Doorkeeper = { database: Database; clock: Clock; auth: Auth };
 
 export type Person = { id: string; name: string; email: string };
 
+const hasherOf = async (auth: Auth) => (await (await auth()).$context).password;
+
 /** How an e-mail address is compared. */
 export const plainEmail = (email: string): string => email.trim().toLowerCase();
 
@@ -34,7 +36,7 @@ export async function makePerson(
   { database, clock, auth }: Doorkeeper,
   { name, email, password }: { name: string; email: string; password: string },
 ): Promise<Person | null> {
-  const digest = await (await auth.$context).password.hash(password);
+  const digest = await (await hasherOf(auth)).hash(password);
   const now = clock();
   const person: Person = { id: newId(now), name, email: plainEmail(email) };
   return database.atTheDoor(async (_, query) => {
@@ -59,7 +61,7 @@ export async function replacePassword(
   person: string,
   password: string,
 ): Promise<void> {
-  const digest = await (await auth.$context).password.hash(password);
+  const digest = await (await hasherOf(auth)).hash(password);
   await database.atTheDoor(async (_, query) => {
     await query(
       "UPDATE people.credentials SET password_hash = $2, updated_at = $3 WHERE person_id = $1 AND provider = 'credential'",
@@ -85,7 +87,7 @@ export async function proveSelf(keeper: Doorkeeper, { email, password, address }
         [plainEmail(email)],
       ),
     );
-    const { password: hasher } = await auth.$context;
+    const hasher = await hasherOf(auth);
     const proven = kept && (await hasher.verify({ hash: kept.password_hash, password }));
     if (!proven) throw wrongCredentials();
     return { id: kept.id, name: kept.name, email: kept.email };

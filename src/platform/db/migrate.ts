@@ -45,6 +45,9 @@ export async function migrate(
   log: Log,
   migrations: Migration[] = readMigrations(),
 ): Promise<string[]> {
+  const known = await appliedOrNone(owner);
+  refuseUnfit(known, migrations);
+  if (known.length === migrations.length) return [];
   await locked(owner, async () => {
     await owner.query('CREATE SCHEMA IF NOT EXISTS system');
     await owner.query(`CREATE TABLE IF NOT EXISTS system.migrations (
@@ -68,8 +71,7 @@ export async function migrate(
  * @throws OutsideError that says which of the two is behind, and what to do.
  */
 export async function checkSchema(session: pg.ClientBase): Promise<void> {
-  const { rows } = await session.query("SELECT to_regclass('system.migrations') IS NOT NULL AS any");
-  const applied = (rows[0] as { any: boolean }).any ? await readApplied(session) : [];
+  const applied = await appliedOrNone(session);
   const migrations = readMigrations();
   refuseUnfit(applied, migrations);
   const missing = migrations.slice(applied.length);
@@ -114,6 +116,8 @@ async function applyOne(
         refuseUnfit(applied, known);
         if (applied.some(({ number }) => number === migration.number)) return false;
         await owner.query(`SET LOCAL lock_timeout = '${WAIT_FOR_TABLES}'`);
+        // The log is written in order: the last step, on the disk, has brought those before it there.
+        if (migration !== known.at(-1)) await owner.query('SET LOCAL synchronous_commit = off');
         await owner.query("SELECT set_config('leadpact.app_role', $1, true)", [appRole]);
         await owner.query(migration.sql);
         await owner.query('INSERT INTO system.migrations (number, name, checksum) VALUES ($1, $2, $3)', [
@@ -144,6 +148,11 @@ async function locked<T>(owner: pg.ClientBase, step: () => Promise<T>): Promise<
     await owner.query('ROLLBACK').catch(() => undefined); // a lost session has undone it already
     throw error;
   }
+}
+
+async function appliedOrNone(session: pg.ClientBase): Promise<Applied[]> {
+  const { rows } = await session.query("SELECT to_regclass('system.migrations') IS NOT NULL AS any");
+  return (rows[0] as { any: boolean }).any ? readApplied(session) : [];
 }
 
 async function readApplied(session: pg.ClientBase): Promise<Applied[]> {

@@ -9,6 +9,7 @@ import { connectOnce } from '#platform/db/pool.ts';
 import { appLogin, settleApp } from '#platform/db/roles.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
+import { stopwatch } from '#platform/stopwatch.ts';
 
 export type StartOptions = {
   config: Config;
@@ -40,8 +41,10 @@ const OLDEST = 15;
  */
 export async function startDatabase(options: StartOptions): Promise<RunningDatabase> {
   const { config, secret, log, connections, wait } = options;
+  const lap = stopwatch(log);
   const embedded =
     config.databaseUrl === null ? await startEmbedded({ dataDirectory: config.dataDirectory, log }) : null;
+  if (embedded) lap('PostgreSQL');
   try {
     const given = config.databaseUrl === null ? [] : readLogins(config.databaseUrl);
     const owner = embedded ? () => [embedded.logins().owner] : () => given;
@@ -75,12 +78,16 @@ async function prepare(
   asApp: (owner: Login) => Login,
   log: Log,
 ): Promise<{ app: Pick<Login, 'user' | 'password'>; citus: boolean }> {
+  const lap = stopwatch(log);
   const { session, login } = await openOwner(logins);
+  lap('first connection');
   try {
     await refuseUnfit(session, login);
     for (const warning of await doubts(session)) log.warn(warning);
     const { user, password } = await settleApp(session, login, asApp(login), log);
+    lap('role of the application');
     await migrate(session, user, log);
+    lap('schema');
     const { rowCount } = await session.query("SELECT FROM pg_extension WHERE extname = 'citus'");
     return { app: { user, password }, citus: rowCount === 1 };
   } finally {

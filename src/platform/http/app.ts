@@ -36,6 +36,12 @@ const LOOK_EVERY = 1_000;
 const KEEP_ALIVE = 65_000; // longer than the proxies before us keep theirs, so that they never write into a closed one
 const LARGEST_BODY = 1024 * 1024;
 
+/** What is asked and answered is held to contracts by whoever serves it: Fastify's own compilers are not even loaded. */
+const unheard = (): never => {
+  throw new Error('A route was given a schema of Fastify: hold it to a contract instead.');
+};
+const noSchemas = { buildValidator: () => unheard, buildSerializer: () => unheard };
+
 /**
  * A web server without routes: its limits, its headers, and how it refuses. Callers' own headers are not believed:
  * neither a forwarded address nor a request id.
@@ -56,6 +62,7 @@ export function createHttp({ log, clock, publicUrl, patience = PATIENCE }: HttpO
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 512 },
+    schemaController: { compilersFactory: noSchemas },
     frameworkErrors: (error, request, reply) => answer(problemOf(error), request, reply as FastifyReply),
     clientErrorHandler: refuseBytes,
   });

@@ -1,6 +1,11 @@
 /** Hosts of the operator's own network that may be talked to all the same: `crm.internal`, `10.0.0.5:8080`, `10.1.0.0/16`. */
 import { BlockList, isIP } from 'node:net';
-import { InputError } from '#platform/errors.ts';
+import { InputError, OutsideError } from '#platform/errors.ts';
+
+/** A target lies where outsiders may not send us. */
+export class OutboundRefused extends OutsideError {
+  override name = 'OutboundRefused';
+}
 
 export type Target = { host: string; port: number };
 

@@ -4,18 +4,13 @@ import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { forbidden } from './addresses.ts';
-import { type Allowed, bare, type Target } from './allowed.ts';
+import { type Allowed, bare, OutboundRefused, type Target } from './allowed.ts';
 
 /** The addresses of a name, as the system's resolver has them. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
-export const systemResolve: Resolve = async (host) =>
+const systemResolve: Resolve = async (host) =>
   (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
-
-/** A target lies where outsiders may not send us. */
-export class OutboundRefused extends OutsideError {
-  override name = 'OutboundRefused';
-}
 
 /**
  * A connector for undici. Every answer of the resolver is checked, and the connection goes to one of the checked
@@ -23,7 +18,7 @@ export class OutboundRefused extends OutsideError {
  */
 export function guardedConnector(
   allowed: Allowed,
-  resolve: Resolve,
+  resolve: Resolve = systemResolve,
   timeout: number,
 ): buildConnector.connector {
   const connect = buildConnector({ timeout });

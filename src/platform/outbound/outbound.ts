@@ -1,9 +1,9 @@
 /** HTTP to where users say: webhooks and their like. What comes back is bounded in time and size, and never followed. */
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
-import { readAllowed } from './allowed.ts';
-import { guardedConnector, OutboundRefused, type Resolve, systemResolve } from './connector.ts';
+import { type Allowed, OutboundRefused, readAllowed } from './allowed.ts';
+import type { Resolve } from './connector.ts';
 
 export type OutboundOptions = {
   log: Log;
@@ -42,14 +42,9 @@ const TIMEOUT = 15_000;
 const MOST_READ = 64 * 1024;
 
 export function openOutbound(options: OutboundOptions): Outbound {
-  const { log, allow = [], resolve = systemResolve, timeout = TIMEOUT, mostRead = MOST_READ } = options;
+  const { log, allow = [], resolve, timeout = TIMEOUT, mostRead = MOST_READ } = options;
   const allowed = readAllowed(allow);
-  const agent = new Agent({
-    connect: guardedConnector(allowed, resolve, timeout),
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-    keepAliveTimeout: 5_000,
-  });
+  let calling: ReturnType<typeof openCaller> | null = null;
 
   const fault = (text: string): string | null => {
     const url = URL.parse(text);
@@ -64,6 +59,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
   const post: Outbound['post'] = async (url, headers, body) => {
     const wrong = fault(url);
     if (wrong !== null) throw new OutboundRefused(`The address cannot be called: ${wrong}.`);
+    calling ??= openCaller(allowed, resolve, timeout);
+    const { request, agent } = await calling;
     const signal = AbortSignal.timeout(timeout);
     try {
       const reply = await request(url, { method: 'POST', headers, body, dispatcher: agent, signal });
@@ -76,7 +73,22 @@ export function openOutbound(options: OutboundOptions): Outbound {
     }
   };
 
-  return { post, fault, close: () => agent.close() };
+  return { post, fault, close: async () => (await calling)?.agent.close() };
+}
+
+/** By what calls are made: loaded at the first, since many a house makes none. */
+async function openCaller(allowed: Allowed, resolve: Resolve | undefined, timeout: number) {
+  const [{ Agent, request }, { guardedConnector }] = await Promise.all([
+    import('undici'),
+    import('./connector.ts'),
+  ]);
+  const agent = new Agent({
+    connect: guardedConnector(allowed, resolve, timeout),
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    keepAliveTimeout: 5_000,
+  });
+  return { request, agent };
 }
 
 /**

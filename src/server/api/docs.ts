@@ -6,13 +6,19 @@ const POLICY =
   "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function serveDocs(api: FastifyInstance): void {
-  const document = openapi();
-  const [json, page] = [JSON.stringify(document), docsPage(document)];
-  api.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(json));
+  // Written when first asked for: it takes a while, and most starts are not followed by the question.
+  const json = once(() => JSON.stringify(openapi()));
+  const page = once(() => docsPage(openapi()));
+  api.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(json()));
   api.get('/api/docs', (_, reply) =>
-    reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(page),
+    reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(page()),
   );
   api.get('/api/docs/style.css', (_, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
+}
+
+function once(write: () => string): () => string {
+  let written: string | null = null;
+  return () => (written ??= write());
 }
 
 function docsPage({ paths }: OpenApi): string {

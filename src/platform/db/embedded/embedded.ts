@@ -13,6 +13,7 @@ import { type Held, type Site, takeServer } from '#platform/db/embedded/take.ts'
 import type { Login } from '#platform/db/login.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
+import { stopwatch } from '#platform/stopwatch.ts';
 
 /** Who owns the tables, and who the application is (see `roles.ts`). */
 export type Logins = { owner: Login; app: Login };
@@ -37,11 +38,14 @@ const BACK_OFF = { first: 100, last: 10_000 };
  * @throws OutsideError that says what is in the way and what to do.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const lap = stopwatch(options.log);
   const home = openHome(options.dataDirectory);
   try {
     const binaries = await findBinaries(home.account);
+    lap('finding the programs of PostgreSQL');
     const settings = options.settings ?? {};
     const cluster = await openCluster(home, binaries, settings.fsync !== 'off');
+    lap('data directory');
     const print = createHash('sha256')
       .update(JSON.stringify([binaries.version, settings]))
       .digest('hex');
@@ -56,6 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       log: options.log,
     };
     const held = await takeServer(site, null);
+    lap(held.adopted ? 'adopting the server that was left running' : 'starting the server');
     return new EmbeddedServer(
       site,
       held,
