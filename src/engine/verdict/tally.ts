@@ -55,14 +55,9 @@ export class Tally {
 
   /** Takes in an activity, none earlier than those before it. */
   add(activity: Activity): void {
-    const type = fold(activity.type);
-    const leaves: number[] = [];
-    this.rules.dids.forEach((did, leaf) => {
-      if (did.type !== type || !matches(did, activity)) return;
-      leaves.push(leaf);
-      this.#seen[leaf]!.push(activity.at);
-    });
+    const leaves = leavesOf(this.rules, activity);
     if (leaves.length === 0) return;
+    for (const leaf of leaves) this.#seen[leaf]!.push(activity.at);
     this.rules.interest.forEach((rule, index) => {
       const own = leaves.filter((leaf) => rule.dids.includes(leaf));
       if (own.length === 0) return;
@@ -168,6 +163,24 @@ export class Tally {
         points < 0 && ((this.#sums[index]?.count ?? 0) > 0 || this.#matches[index]!.length > 0),
     );
   }
+}
+
+/** What was found of activities before, by their properties and their type, for as long as the properties are held. */
+const found = new WeakMap<Rules, WeakMap<object, Map<string, readonly number[]>>>();
+
+/** The `did` leaves that an activity matches. Looked for once where several activities share one `properties`. */
+function leavesOf(rules: Rules, activity: Activity): readonly number[] {
+  const ofRules = found.get(rules) ?? new WeakMap<object, Map<string, readonly number[]>>();
+  found.set(rules, ofRules);
+  const ofProperties = ofRules.get(activity.properties) ?? new Map<string, readonly number[]>();
+  ofRules.set(activity.properties, ofProperties);
+  let leaves = ofProperties.get(activity.type);
+  if (leaves === undefined) {
+    const type = fold(activity.type);
+    leaves = rules.dids.flatMap((did, leaf) => (did.type === type && matches(did, activity) ? [leaf] : []));
+    ofProperties.set(activity.type, leaves);
+  }
+  return leaves;
 }
 
 /** Whether all that ever matched a criterion counts for good: no window, and no number of times to reach. */

@@ -3,13 +3,19 @@
  * there, and only what is new is read. What is kept of a lead holds as long as its state has the revision it was
  * written with; whether it has is looked at under the lock on the state.
  */
+import { getHeapStatistics } from 'node:v8';
 import type { Folded } from './fold.ts';
 
 /** What a lead's fold came to when the state of this revision was written. */
 export type KeptLead = { id: string; revision: number; folded: Pick<Folded, 'carried' | 'walk'> };
 
-/** The most that is kept, counted in what happened to leads: some hundred megabytes. */
-const MOST = 200_000;
+/** What one thing that happened to a lead takes up, in bytes, and the share of the memory at hand that is spent on it. */
+const BYTES = 250;
+const SHARE = 0.2;
+
+/** The most that is kept, counted in what happened to leads. */
+const mostThatFit = (): number => Math.floor((getHeapStatistics().heap_size_limit * SHARE) / BYTES);
+
 /** What a lead takes up beside what happened to it, in the same measure. */
 const ITSELF = 10;
 
@@ -19,7 +25,7 @@ export class KeptLeads {
   readonly #kept = new Map<string, { lead: KeptLead; size: number }>();
   #size = 0;
 
-  constructor(most = MOST) {
+  constructor(most = mostThatFit()) {
     this.#most = most;
   }
 

@@ -1,8 +1,9 @@
 /** Everything that happened to leads, read from the tables and handed to the engine in its own words. */
-import type { Facts, Instant, Raw } from '#engine/facts/facts.ts';
+import type { Facts, Instant } from '#engine/facts/facts.ts';
 import { inOrder, type Occurrence } from '#engine/ladder/occurrence.ts';
 import type { PartyName } from '#engine/pact/pact.ts';
 import { effectiveChanges, type Statement } from '#features/leads/attributes.ts';
+import { propertiesOf } from '#features/verdicts/properties.ts';
 import type { Query } from '#platform/db/transaction.ts';
 
 /** A lead's ledger: who it is, and what happened to it, in order of time. What is dated later than now included. */
@@ -23,7 +24,8 @@ type MemberRow = {
   asked: boolean;
   gone: boolean;
 };
-type ActivityRow = { lead: number; id: string; at: Date; type: string; properties: Record<string, Raw> };
+/** `properties` as JSON text. */
+type ActivityRow = { lead: number; id: string; at: Date; type: string; properties: string };
 type StatementRow = Omit<Statement, 'at'> & { lead: number; id: string; at: Date | null };
 type AnswerRow = {
   kind: Exclude<Occurrence['kind'], 'activity' | 'attributes'>;
@@ -91,7 +93,7 @@ export async function readLedgers(
   const given = [workspace, [...whose.keys()]];
 
   const did = await query<ActivityRow>(
-    `SELECT lead, id, at, type, properties FROM activities WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])`,
+    `SELECT lead, id, at, type, properties::text AS properties FROM activities WHERE workspace_id = $1 AND lead = ANY ($2::bigint[])`,
     given,
     'ledger-activities',
   );
@@ -124,7 +126,7 @@ export async function readActivities(
 ): Promise<Map<string, Occurrence>> {
   if (ids.length === 0) return new Map();
   const did = await query<ActivityRow>(
-    'SELECT id, at, type, properties FROM activities WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
+    'SELECT id, at, type, properties::text AS properties FROM activities WHERE workspace_id = $1 AND id = ANY ($2::uuid[])',
     [workspace, ids],
     'activities-new',
   );
@@ -135,7 +137,7 @@ const activityOf = ({ id, at, type, properties }: Omit<ActivityRow, 'lead'>): Oc
   kind: 'activity',
   at: at.getTime(),
   type,
-  properties,
+  properties: propertiesOf(properties),
   id,
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { DatabaseAway, meaningOf } from '#platform/db/faults.ts';
+import { readTimestamp } from '#platform/db/instants.ts';
 import { type Login, nameOf } from '#platform/db/login.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
@@ -38,11 +39,13 @@ export type Pool = {
 const int8 = 20;
 const date = 1082;
 const numeric = 1700;
+const timestamptz = 1184;
 
 /** Whole numbers and amounts as numbers, a day as its text: `pg` would give text, text, and midnight local time. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (format !== 'binary') {
+      if (oid === timestamptz) return readTimestamp;
       if (oid === int8) return wholeNumber;
       if (oid === numeric) return Number;
       if (oid === date) return String;
