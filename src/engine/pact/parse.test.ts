@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { ACME, writtenPacts } from '#tests/support/pacts.ts';
 import type { Pact } from './pact.ts';
-import { parsePact } from './parse.ts';
+import { parsePact, readPactValues } from './parse.ts';
 import { PactError } from './problem.ts';
 
 const LEAST = 'pact: Acme\nlanguage: 1\nmql: { when: { fit: { gte: 40 } } }\n';
@@ -315,9 +315,45 @@ describe('the normal form', () => {
         expect(again).toStrictEqual(pact);
         expect(JSON.stringify(again)).toBe(JSON.stringify(pact));
         expect(parsePact(stringify(written)).pact).toStrictEqual(pact);
+        expect(readPactValues(written)).toStrictEqual(pact);
+        expect(readPactValues(pact)).toStrictEqual(pact);
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('is read from plain values with the faults that their file would have', () => {
+    const faulty: unknown[] = [
+      5,
+      [],
+      {},
+      { pact: 'A', language: 1, mql: { when: { all: 'x' } } },
+      {
+        ...(JSON.parse(JSON.stringify(parsePact(ACME).pact)) as object),
+        profile: [{ id: 'a' }],
+        zebra: null,
+      },
+      JSON.parse(
+        '{ "pact": "A", "language": 1, "mql": { "when": { "fit": { "gte": 1 } } }, "terms": { "__proto__": { "x": 1 } } }',
+      ),
+      JSON.parse(`${'['.repeat(150)}${']'.repeat(150)}`),
+      { pact: 'A\u0000', language: 1, mql: { when: { fit: { gte: 1 } } } },
+    ];
+    const said = (read: () => unknown): string[] => {
+      try {
+        read();
+      } catch (error) {
+        if (error instanceof PactError)
+          return error.problems.map(({ path, message }) => `${path}: ${message}`).sort();
+        throw error;
+      }
+      return [];
+    };
+    for (const values of faulty) {
+      const found = said(() => readPactValues(values));
+      expect(found.length).toBeGreaterThan(0);
+      expect(found).toEqual(said(() => parsePact(JSON.stringify(values))));
+    }
   });
 });
 

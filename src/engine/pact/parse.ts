@@ -1,14 +1,17 @@
 /** A pact file to the pact it says. */
+import { freeze } from './freeze.ts';
 import { language } from './language/language.ts';
 import { checkLinks, nameOwn } from './language/links.ts';
 import type { Pact } from './pact.ts';
 import { PactError, type Position, type Problem } from './problem.ts';
 import { parsePath } from './shape/path.ts';
-import { type Found, Reading } from './shape/reading.ts';
+import { Reading } from './shape/reading.ts';
 import { BAD } from './shape/shape.ts';
 import { badCharacters } from './source/characters.ts';
 import { readDocument } from './source/document.ts';
+import type { Fault } from './source/fault.ts';
 import { positions } from './source/lines.ts';
+import { readPlain } from './source/plain.ts';
 import type { Node } from './source/tree.ts';
 import { decodeUtf8, utf8Length } from './source/utf8.ts';
 
@@ -34,21 +37,45 @@ export function parsePact(source: string | Uint8Array, name = 'pact'): ParsedPac
   const text = readText(source, name);
   const where = positions(text);
   const { root, faults } = readDocument(text, where);
-  const placed = (found: Omit<Found, 'path'> & { path?: string }): Problem => {
-    const { at, path = '', message, hint } = found;
-    return { ...where(at), path, message, ...(hint === undefined ? {} : { hint }) };
-  };
-  if (root === null) throw new PactError(name, faults.map(placed));
+  if (root === null) throw new PactError(name, faults.map(placedBy(where)));
+  return { pact: meant(root, faults, where, name), locate: (path) => where(nodeAt(root, path)) };
+}
 
+/**
+ * The pact that plain values say, in the words of a file, as JSON has them: what a file of them would be read to, much
+ * sooner. Throws a `PactError` like `parsePact`, every problem at the beginning.
+ */
+export function readPactValues(values: unknown, name = 'pact'): Pact {
+  const faults: Fault[] = [];
+  const root = readPlain(values, faults);
+  return meant(root, faults, () => ({ line: 1, column: 1 }), name);
+}
+
+/** What a tree means. @throws PactError */
+function meant(
+  root: Node,
+  faults: readonly Fault[],
+  where: (offset: number) => Position,
+  name: string,
+): Pact {
   const reading = new Reading();
   nameOwn(reading.names);
   const pact = language.read(root, null, reading);
   checkLinks(reading, where);
   const known = new Set(faults.map(({ at }) => at));
   const problems = [...faults, ...reading.problems.filter(({ at }) => !known.has(at))];
-  if (pact === BAD || problems.length > 0) throw new PactError(name, problems.map(placed));
-  return { pact: freeze(pact), locate: (path) => where(nodeAt(root, path)) };
+  if (pact === BAD || problems.length > 0) throw new PactError(name, problems.map(placedBy(where)));
+  return freeze(pact);
 }
+
+const placedBy =
+  (where: (offset: number) => Position) =>
+  ({ at, path = '', message, hint }: Fault & { path?: string }): Problem => ({
+    ...where(at),
+    path,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  });
 
 /** The file as text, without its byte order mark, and without anything a text should not have in it. */
 function readText(source: string | Uint8Array, name: string): string {
@@ -106,10 +133,4 @@ function nodeAt(root: Node, path: string): number {
     at = entry?.at ?? next.at;
   }
   return at;
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) freeze(part);
-  return Object.freeze(value);
 }

@@ -116,7 +116,7 @@ async function readPacts(
   }
   const timeline = await readTimeline(query, workspace);
   const inForce = timeline.hasBegun(now) ? (timeline.at(now)?.pact ?? null) : null;
-  if (text !== undefined) return { given: readText(text).pact, inForce };
+  if (text !== undefined) return { given: (await readText(text)).pact, inForce };
   const [version] = await query<{ pact_id: string; number: number; digest: string }>(
     'SELECT pact_id, number, digest FROM versions WHERE workspace_id = $1 AND pact_id = $2 AND number = $3',
     [workspace, pact, number],

@@ -3,9 +3,9 @@ import type { Difference, Opening } from '#contract/openings.ts';
 import { clausesByPath, type PartName, sayClause } from '#engine/pact/clauses/clauses.ts';
 import { diffPacts } from '#engine/pact/diff/diff.ts';
 import { type Choice, type Conflict, mergePacts } from '#engine/pact/merge/merge.ts';
-import { rewrite } from '#engine/pact/merge/rewrite.ts';
 import type { Owner, Pact, PartyName } from '#engine/pact/pact.ts';
 import { examine, type Finding } from '#features/pacts/examining.ts';
+import { ask } from '#features/pacts/reading/reading.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import type { Sides } from './sides.ts';
 
@@ -130,6 +130,6 @@ export async function grow({ texts, pacts }: Sides, choices: readonly Chosen[]):
     );
     return { text: texts.marketing, findings, ...counts, isPact: false };
   }
-  const text = rewrite(texts.marketing, pact);
+  const text = await ask('rewrite', { text: texts.marketing, wanted: pact });
   return { text, findings: await examine(text), ...counts, isPact: true };
 }

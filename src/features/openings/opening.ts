@@ -91,7 +91,7 @@ export async function writeOwn(
 ): Promise<void> {
   const { tx, query, workspace, now } = deed;
   const { party, member } = speakerOf(caller);
-  const { columns } = readText(text);
+  const { columns } = await readText(text);
   await openingOf(tx, workspace, id, true);
   await lookFor(query, caller);
   await requireOut(tx, workspace, id, party);

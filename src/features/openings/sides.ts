@@ -1,7 +1,7 @@
 /** An opening as it is in the database, and the two texts once both are in. */
 import type { Selectable } from 'kysely';
 import type { Pact, PartyName } from '#engine/pact/pact.ts';
-import { parsePact } from '#engine/pact/parse.ts';
+import { readAhead, readPact } from '#features/pacts/reading/reading.ts';
 import type { HandIns, Openings } from '#platform/db/tables.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
@@ -55,5 +55,6 @@ export async function sidesOf(tx: Tx, workspace: string, { id, revealed_at }: Op
     .execute();
   const texts = Object.fromEntries(rows.map(({ party, text }) => [party, text])) as Record<PartyName, string>;
   const { marketing, sales } = texts;
-  return { texts, pacts: { marketing: parsePact(marketing).pact, sales: parsePact(sales).pact } };
+  await readAhead(marketing, sales);
+  return { texts, pacts: { marketing: readPact(marketing), sales: readPact(sales) } };
 }

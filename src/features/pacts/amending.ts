@@ -50,7 +50,7 @@ export async function amend(
   await requireNew(tx, caller, pact, text);
   const key = await draft(tx, caller, pact, { text, base: head.number, note: reason, emergency: true }, at);
   await propose(tx, caller, key, at);
-  await sign(tx, caller, key, readText(text).columns.digest, at);
+  await sign(tx, caller, key, (await readText(text)).columns.digest, at);
   await bringIntoForce(tx, caller, key, { from: at, until }, at);
   await tell(tx, caller, 'amended', key, at, { party: caller.party, from: at, until, base: head.number });
   return key;
@@ -58,7 +58,7 @@ export async function amend(
 
 /** What has lapsed once is not put into force by one party again: the other had its time to sign it. */
 async function requireNew(tx: Tx, caller: Caller, pact: string, text: string): Promise<void> {
-  const { digest } = readText(text).columns;
+  const { digest } = (await readText(text)).columns;
   const same = await tx
     .selectFrom('versions')
     .select(['number', 'emergency'])

@@ -4,7 +4,6 @@ import type { ClauseComment } from '#contract/clause-comments.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { clausesByPath } from '#engine/pact/clauses/clauses.ts';
 import type { Edit } from '#engine/pact/edit/apply.ts';
-import { parsePact } from '#engine/pact/parse.ts';
 import { actorOf, type Caller, memberOf } from '#features/people/policy.ts';
 import type { ClauseComments } from '#platform/db/tables.ts';
 import type { Tx } from '#platform/db/transaction.ts';
@@ -13,6 +12,7 @@ import { newId } from '#platform/ids.ts';
 import { record } from '#platform/journal/journal.ts';
 import { heldDraft, noSuchVersion, revise, type VersionKey } from './drafting.ts';
 import { edited } from './editing.ts';
+import { readAhead, readPact } from './reading/reading.ts';
 
 type Row = Selectable<ClauseComments>;
 
@@ -56,7 +56,7 @@ export async function comment(
       `Version ${key.number} has no clause ${clause} to speak of.`,
     );
   }
-  if (edits !== undefined) edited((await heldDraft(tx, caller, key)).text, edits);
+  if (edits !== undefined) await edited((await heldDraft(tx, caller, key)).text, edits);
   if (reply_to !== undefined) await mustAnswer(tx, workspace, key, reply_to);
   const row = await tx
     .insertInto('clause_comments')
@@ -103,7 +103,7 @@ export async function accept(
     throw new HttpProblem(409, 'already', 'This suggestion was accepted already.');
   const key = keyOf(row);
   const { text } = await heldDraft(tx, caller, key, revision);
-  await revise(tx, caller, key, { text: edited(text, row.edits as Edit[]).text, revision }, at);
+  await revise(tx, caller, key, { text: (await edited(text, row.edits as Edit[])).text, revision }, at);
   const by = memberOf(caller);
   const when = new Date(at);
   const resolution = row.resolved_at === null ? { resolved_at: when, resolved_by: by } : {};
@@ -154,7 +154,8 @@ async function clausesIn(tx: Tx, workspace: string, { pact, number }: VersionKey
     .where('number', '=', number)
     .executeTakeFirst();
   if (row === undefined) throw noSuchVersion(number);
-  return new Set(clausesByPath(parsePact(row.text).pact).keys());
+  await readAhead(row.text);
+  return new Set(clausesByPath(readPact(row.text)).keys());
 }
 
 /** The journal holds ids, never what people wrote. */

@@ -4,7 +4,6 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { trespasses } from '#engine/pact/clauses/ownership.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
-import { parsePact } from '#engine/pact/parse.ts';
 import { PactError } from '#engine/pact/problem.ts';
 import { templates } from '#engine/pact/templates/index.ts';
 import { actorOf, type Caller, memberOf } from '#features/people/policy.ts';
@@ -12,6 +11,7 @@ import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { newId } from '#platform/ids.ts';
 import { headAmong, standingsOf } from './base.ts';
+import { readAhead, readPact } from './reading/reading.ts';
 import { tell as tellOf, type VersionKey } from './telling.ts';
 
 export type { VersionKey } from './telling.ts';
@@ -29,20 +29,25 @@ export type Draft = {
 type Columns = { text: string; normal: string; digest: string };
 
 /** A text as a version keeps it. @throws HttpProblem with the line and column of everything that is wrong. */
-export function readText(text: string): { pact: Pact; columns: Columns } {
+export async function readText(text: string): Promise<{ pact: Pact; columns: Columns }> {
+  await readAhead(text);
   try {
-    const { pact } = parsePact(text);
+    const pact = readPact(text);
     return { pact, columns: { text, normal: JSON.stringify(pact), digest: digestPact(pact) } };
   } catch (error) {
-    if (!(error instanceof PactError)) throw error;
-    const errors = error.problems.map(({ line, column, path, message, hint }) => ({
-      path: `text:${line}:${column}${path === '' ? '' : ` (${path})`}`,
-      message: hint === undefined ? message : `${message}; ${hint}`,
-    }));
-    throw new HttpProblem(422, 'not_a_pact', 'The text is not a pact: see "errors" for where and why.', {
-      errors,
-    });
+    throw error instanceof PactError ? notAPact(error) : error;
   }
+}
+
+/** Everything that is wrong with a text, with its line and column. */
+export function notAPact({ problems }: PactError): HttpProblem {
+  const errors = problems.map(({ line, column, path, message, hint }) => ({
+    path: `text:${line}:${column}${path === '' ? '' : ` (${path})`}`,
+    message: hint === undefined ? message : `${message}; ${hint}`,
+  }));
+  return new HttpProblem(422, 'not_a_pact', 'The text is not a pact: see "errors" for where and why.', {
+    errors,
+  });
 }
 
 /** Begins a pact with its first draft. */
@@ -53,7 +58,7 @@ export async function beginPact(
   at: Instant,
 ): Promise<VersionKey> {
   const text = 'template' in beginning ? templates[beginning.template].source : beginning.text;
-  const { pact, columns } = readText(text);
+  const { pact, columns } = await readText(text);
   const [id, workspace_id, member] = [newId(at), caller.workspace, writerOf(caller)];
   await tx
     .insertInto('pacts')
@@ -76,7 +81,7 @@ export async function draft(
   { text, base: given, note, emergency = false, sources = [] }: Draft,
   at: Instant,
 ): Promise<VersionKey> {
-  const { pact: read, columns } = readText(text);
+  const { pact: read, columns } = await readText(text);
   const workspace_id = caller.workspace;
   await lockPact(tx, caller, pact); // two drafts at once get two numbers
   const standings = await standingsOf(tx, workspace_id, pact);
@@ -84,7 +89,7 @@ export async function draft(
   const head = headAmong(standings);
   const base = given === undefined ? (head?.number ?? last) : given;
   const from = base === null ? null : await baseFor(tx, caller, pact, base, last);
-  requireOwn(caller, head === undefined, [...(from === null ? [] : [from.text]), ...sources], read);
+  await requireOwn(caller, head === undefined, [...(from === null ? [] : [from.text]), ...sources], read);
   const key = { pact, number: last + 1 };
   await tx
     .insertInto('versions')
@@ -137,12 +142,12 @@ export async function revise(
   { text, note, revision, merged }: Revision,
   at: Instant,
 ): Promise<void> {
-  const { pact, columns } = readText(text);
+  const { pact, columns } = await readText(text);
   const now = await heldDraft(tx, caller, key, revision);
   const standings = await standingsOf(tx, caller.workspace, key.pact);
   const base = now.base === null ? undefined : await textOf(tx, caller, key.pact, now.base);
   const sources = [now.text, now.base_text ?? base?.text ?? now.text, ...(merged?.texts ?? [])];
-  requireOwn(caller, headAmong(standings) === undefined, sources, pact);
+  await requireOwn(caller, headAmong(standings) === undefined, sources, pact);
   const rebased = merged !== undefined && merged.base !== null && { base: merged.base, base_text: null };
   await tx
     .updateTable('versions')
@@ -190,10 +195,16 @@ export async function heldDraft(tx: Tx, caller: Caller, { pact, number }: Versio
 }
 
 /** @throws HttpProblem 403 with each clause that somebody else owns and the new text changes */
-function requireOwn(caller: Caller, isBeginning: boolean, sources: readonly string[], after: Pact): void {
+async function requireOwn(
+  caller: Caller,
+  isBeginning: boolean,
+  sources: readonly string[],
+  after: Pact,
+): Promise<void> {
   // Until a first version is agreed upon, whoever is neutral writes for both.
   if (caller.party === null && isBeginning) return;
-  const before = [...new Set(sources)].map((text) => parsePact(text).pact);
+  await readAhead(...sources);
+  const before = [...new Set(sources)].map(readPact);
   const found = trespasses(caller.party, before, after);
   if (found.length === 0) return;
   throw new HttpProblem(403, 'not_your_clause', `${found.map(({ said }) => said).join('. ')}.`, {

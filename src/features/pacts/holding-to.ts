@@ -34,10 +34,10 @@ export async function holdTo(
   const ledger = (await readLedgers(query, caller.workspace, [number])).get(number)!;
   const from = version === undefined ? null : await heldDraft(tx, caller, { pact, number: version });
   const before = from?.text ?? (await agreedText(tx, caller, pact));
-  const { pact: read } = readText(before);
+  const { pact: read } = await readText(before);
   const golden = goldenFrom(read, factsOf(ledger), at, { expect, ...(text !== undefined && { text }) });
-  const { text: after } = edited(before, [{ do: 'add', at: ['golden'], value: golden }]);
-  const last = goldenOf(readText(after).pact).at(-1)!;
+  const { text: after } = await edited(before, [{ do: 'add', at: ['golden'], value: golden }]);
+  const last = goldenOf((await readText(after)).pact).at(-1)!;
   if (from === null) return { key: await draft(tx, caller, pact, { text: after }, at), golden: last };
   const key = { pact, number: version! };
   await revise(tx, caller, key, { text: after, revision: from.revision }, at);

@@ -2,13 +2,12 @@
 import type { Merge } from '#contract/pact-texts.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { type Choice, type Merged, mergePacts } from '#engine/pact/merge/merge.ts';
-import { rewrite } from '#engine/pact/merge/rewrite.ts';
-import { parsePact } from '#engine/pact/parse.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { behindOf, headAmong, standingsOf } from './base.ts';
 import { heldDraft, noSuchVersion, revise, type VersionKey } from './drafting.ts';
+import { ask, readAhead, readPact } from './reading/reading.ts';
 
 type Sides = {
   base: { number: number | null; text: string | null };
@@ -24,7 +23,7 @@ export async function previewMerge(
   other: number | undefined,
 ): Promise<Merge> {
   const sides = await sidesOf(tx, caller, key, other);
-  const { taken, conflicts, problems, text } = mergeTexts(sides, []);
+  const { taken, conflicts, problems, text } = await mergeTexts(sides, []);
   return {
     base: sides.base.number,
     ours: key.number,
@@ -50,7 +49,7 @@ export async function merge(
   at: Instant,
 ): Promise<void> {
   const sides = await sidesOf(tx, caller, key, other);
-  const { text, conflicts, problems } = mergeTexts(sides, choices);
+  const { text, conflicts, problems } = await mergeTexts(sides, choices);
   if (conflicts.length > 0) {
     throw new HttpProblem(
       409,
@@ -72,17 +71,18 @@ export async function merge(
   await revise(tx, caller, key, { text, revision, merged: { texts: [sides.theirs.text], base } }, at);
 }
 
-function mergeTexts(
+async function mergeTexts(
   { base, ours, theirs }: Sides,
   choices: readonly Choice[],
-): Omit<Merged, 'pact'> & { text: string | null } {
+): Promise<Omit<Merged, 'pact'> & { text: string | null }> {
+  await readAhead(ours, theirs.text, ...(base.text === null ? [] : [base.text]));
   const { pact, ...said } = mergePacts(
-    base.text === null ? null : parsePact(base.text).pact,
-    parsePact(ours).pact,
-    parsePact(theirs.text).pact,
+    base.text === null ? null : readPact(base.text),
+    readPact(ours),
+    readPact(theirs.text),
     choices,
   );
-  return { ...said, text: pact === null ? null : rewrite(ours, pact) };
+  return { ...said, text: pact === null ? null : await ask('rewrite', { text: ours, wanted: pact }) };
 }
 
 async function sidesOf(tx: Tx, caller: Caller, key: VersionKey, given: number | undefined): Promise<Sides> {

@@ -19,7 +19,7 @@ export const pactTextRoutes: readonly Route[] = [
 
   serve(contract.editPact, async (_, caller, { body: { text, edits } }) => {
     allow(pactPolicy, 'read', caller);
-    const { text: after, kept } = edited(text, edits);
+    const { text: after, kept } = await edited(text, edits);
     return { ...(await examineText(after)), text: after, kept };
   }),
 

@@ -4,8 +4,8 @@
  */
 import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
-import { parsePact } from '#engine/pact/parse.ts';
 import type { Query } from '#platform/db/transaction.ts';
+import { readAhead, readPact } from './reading/reading.ts';
 
 /** A version by its key, with the digest that was signed. */
 type Named = { pact_id: string; number: number; digest: string };
@@ -28,7 +28,8 @@ export async function pactsOf(
        WHERE v.workspace_id = $1`,
       [workspace, missing.map(({ pact_id }) => pact_id), missing.map(({ number }) => number)],
     );
-    for (const { number, digest, text } of rows) parsed.set(digest, readText(text, number, digest));
+    await readAhead(...rows.map(({ text }) => text));
+    for (const { number, digest, text } of rows) parsed.set(digest, readSigned(text, number, digest));
   }
   const pacts = new Map(versions.map(({ digest }) => [digest, parsed.get(digest)!]));
   for (const digest of parsed.keys()) {
@@ -38,8 +39,8 @@ export async function pactsOf(
   return pacts;
 }
 
-function readText(text: string, number: number, digest: string): Pact {
-  const { pact } = parsePact(text, `version ${number}`);
+function readSigned(text: string, number: number, digest: string): Pact {
+  const pact = readPact(text);
   const found = digestPact(pact);
   if (found !== digest)
     throw new Error(`The text of version ${number} has digest ${found}; what was signed has ${digest}.`);

@@ -1,4 +1,4 @@
-import { parsePact } from '#engine/pact/parse.ts';
+import { readPactValues } from '#engine/pact/parse.ts';
 import { writePact } from '#engine/pact/write.ts';
 import type { Calibration } from '../calibrate.ts';
 import { percent, plain } from '../words.ts';
@@ -54,24 +54,22 @@ export function draftPact({ card, report }: Calibration, of: DraftOf): string {
   const share = percent(bar.flagged / report.leads);
   const caught = percent(bar.caught / report.positives);
   const extra: Record<string, string> = of.hasEmail ? { email: 'lead@example.com' } : {};
-  const { pact } = parsePact(
-    JSON.stringify({
-      pact: of.name,
-      language: 1,
-      parties: OWNERS,
-      lead: of.hasEmail ? BY_EMAIL : EVERYBODY,
-      profile: profile.criteria,
-      interest: [starter([...of.activities.values()][0] ?? 'page')],
-      grades: { fit: gradesOf(fit, reach), interest: INTEREST_GRADES },
-      mql: {
-        text: `Shows the characteristics of a perfect customer: ${share} of the leads studied, with ${caught} of the wins.`,
-        when: { fit: { gte: bar.fit } },
-      },
-      handoff: { packet: of.hasEmail ? ['email'] : [] },
-      terms: TERMS,
-      golden: goldenOf(profile, fit, bar.fit, of.activities, extra),
-    }),
-  );
+  const pact = readPactValues({
+    pact: of.name,
+    language: 1,
+    parties: OWNERS,
+    lead: of.hasEmail ? BY_EMAIL : EVERYBODY,
+    profile: profile.criteria,
+    interest: [starter([...of.activities.values()][0] ?? 'page')],
+    grades: { fit: gradesOf(fit, reach), interest: INTEREST_GRADES },
+    mql: {
+      text: `Shows the characteristics of a perfect customer: ${share} of the leads studied, with ${caught} of the wins.`,
+      when: { fit: { gte: bar.fit } },
+    },
+    handoff: { packet: of.hasEmail ? ['email'] : [] },
+    terms: TERMS,
+    golden: goldenOf(profile, fit, bar.fit, of.activities, extra),
+  });
   const tested = `It ranks leads it was not made from with an AUC of ${report.auc?.toFixed(2)} (${report.split}).`;
   return [
     `# A draft, drawn from ${plain(report.leads)} leads of which ${plain(report.positives)} won.`,

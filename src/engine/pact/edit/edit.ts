@@ -2,7 +2,7 @@
 import { digestPact } from '../digest.ts';
 import { language } from '../language/language.ts';
 import type { Pact } from '../pact.ts';
-import { parsePact } from '../parse.ts';
+import { parsePact, readPactValues } from '../parse.ts';
 import { PactError } from '../problem.ts';
 import { layOut } from '../source/layout.ts';
 import { writePact } from '../write.ts';
@@ -15,6 +15,8 @@ export type Edited = {
   kept: boolean;
 };
 
+type Read = (text: string) => { pact: Pact };
+
 /** Letters that are read again, in all: a long text is not read for every one of many changes. */
 const MOST_READ = 2_000_000;
 
@@ -24,11 +26,12 @@ const MOST_READ = 2_000_000;
  *
  * The result need not be a pact: whoever is in the middle of writing gets what they have written.
  *
+ * @param read reads a text, for whoever keeps what was read
  * @throws PactError when the text is no pact to begin with
  * @throws EditError when a change points at nothing
  */
-export function editPact(text: string, edits: readonly Edit[]): Edited {
-  const before = parsePact(text).pact;
+export function editPact(text: string, edits: readonly Edit[], read: Read = parsePact): Edited {
+  const before = read(text).pact;
   const wanted = copyOf<unknown>(before) as Record<string, unknown>;
   const order = Object.keys(before);
   let made: string | null = text.length * edits.length > MOST_READ ? null : text;
@@ -38,27 +41,28 @@ export function editPact(text: string, edits: readonly Edit[]): Edited {
     const saying = (way: Way): unknown => partAt(briefly(wanted), way) ?? partAt(wanted, way);
     made = spliceEdit(made, edit, saying, order);
   }
-  const pact = pactOf(JSON.stringify(wanted));
-  if (made !== null && isMeant(made, pact)) return { text: made, kept: true };
+  const pact = pactSaid(() => readPactValues(wanted));
+  if (made !== null && isMeant(made, pact, read)) return { text: made, kept: true };
   return { text: pact === null ? layOut(wanted) : writePact(pact), kept: false };
 }
 
 /** The pact as a person would write it, as plain values; as it is when it is none. */
 function briefly(wanted: unknown): unknown {
-  const pact = pactOf(JSON.stringify(wanted));
+  const pact = pactSaid(() => readPactValues(wanted));
   return pact === null ? wanted : language.brief(pact);
 }
 
 /** Whether a text says what was wanted. Of what is no pact (yet) only that is known. */
-function isMeant(text: string, wanted: Pact | null): boolean {
-  const found = pactOf(text);
+function isMeant(text: string, wanted: Pact | null, read: Read): boolean {
+  const found = pactSaid(() => read(text).pact);
   if (wanted === null || found === null) return wanted === found;
   return digestPact(found) === digestPact(wanted);
 }
 
-function pactOf(text: string): Pact | null {
+/** Null where there is none (yet). */
+function pactSaid(read: () => Pact): Pact | null {
   try {
-    return parsePact(text).pact;
+    return read();
   } catch (error) {
     if (error instanceof PactError) return null;
     throw error;

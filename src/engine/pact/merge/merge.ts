@@ -3,7 +3,7 @@ import { clausesByPath, nameClause, type PactClause, type PartName, sayClause } 
 import { same } from '../diff/change.ts';
 import { diffPacts } from '../diff/diff.ts';
 import type { GoldenLead, Owner, Pact } from '../pact.ts';
-import { parsePact } from '../parse.ts';
+import { readPactValues } from '../parse.ts';
 import { PactError } from '../problem.ts';
 import { mergeOrder } from './order.ts';
 import { CONFLICT, mergeValues } from './values.ts';
@@ -219,7 +219,7 @@ function assembled(
   }
   for (const [part, ids] of orders) plain[part] = ids.map((id) => clauses.get(`${part}.${id}`));
   try {
-    return { pact: parsePact(JSON.stringify(plain)).pact, problems: [] };
+    return { pact: readPactValues(plain), problems: [] };
   } catch (error) {
     if (!(error instanceof PactError)) throw error;
     const problems = error.problems.map(({ path, message, hint }) => {
