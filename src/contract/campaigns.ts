@@ -127,6 +127,8 @@ const sourceLine = z.strictObject({
   acceptance: figure,
   /** Of all its leads old enough, the share that was won. */
   won: figure,
+  /** Of all its leads, young ones too, those that were won so far: a count, not a rate. */
+  won_so_far: figure,
   /** What its won deals brought; null when currencies are mixed. */
   won_value: figure,
   cost: figure,

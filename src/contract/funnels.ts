@@ -48,6 +48,8 @@ const cohort = z.strictObject({
   young: z.int(),
   steps: z.array(step),
   curve: z.array(curvePoint),
+  /** Of all who came, young ones too, those who got to the last rung, be it after the horizon: a count, not a rate. */
+  so_far: figure,
   /** The rate from the first rung to the last. Small groups are drawn towards the whole. */
   overall: figure,
   shrunk: z.number().nullable(),

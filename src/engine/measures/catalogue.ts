@@ -126,6 +126,13 @@ export const MEASURES = {
     formula: 'came so far within the horizon / entered and old enough',
     source: COHORTS,
   },
+  so_far: {
+    name: 'So far',
+    party: 'both',
+    unit: 'share',
+    formula: 'came so far, whenever / entered, however young: a count, not a rate',
+    source: 'Counted; conversion is what compares cohorts',
+  },
   untouched: {
     name: 'Never touched',
     party: 'sales',

@@ -1,6 +1,6 @@
 /** Cohorts: those who entered a stage in a period, each watched for the same time (methods: stage conversion). */
 import { type Figure, share } from './figure.ts';
-import { sayNumber } from './say.ts';
+import { sayCounted, sayNumber } from './say.ts';
 
 export type Cohort = {
   /** Entered in the period. */
@@ -26,6 +26,23 @@ export function conversion(
       says: `${figure.says} ${sayNumber(young)} more are too young to count (${horizon}).`,
     };
   return { ...figure, says: `All ${sayNumber(young)} ${of} are too young to say (${horizon}).` };
+}
+
+/**
+ * Of all who entered, however young, those who have converted so far, however late: 842 of 8,000 are 10.525 %. What is
+ * printed beside a conversion, and grows until the last of them is old; no interval, for it estimates nothing.
+ */
+export function soFar(
+  measure: string,
+  { size, young, came }: { size: number; young: number; came: number },
+  { of, did }: { of: string; did: string },
+): Figure {
+  const figure = share(measure, came, size, { of, did });
+  if (size === 0) return figure;
+  const counted = `${came === 0 ? 'None' : sayNumber(came)} of ${sayNumber(size)} ${of} so far ${did}: ${sayCounted(came, size)}.`;
+  const warning =
+    young === 0 ? '' : ` ${sayNumber(young)} of them are young: this number still grows, and is no rate.`;
+  return { ...figure, interval: null, says: `${counted}${warning}` };
 }
 
 /** Leads that ended alike on the same day of their time in a stage. */

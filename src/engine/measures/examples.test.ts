@@ -121,9 +121,15 @@ test('the cost of misalignment', () => {
 });
 
 test('pipeline velocity', () => {
-  const figure = velocity({ opportunities: 40, winRate: 0.25, averageDeal: 10_000, cycle: 50 });
+  const figure = velocity({
+    opportunities: 40,
+    winRate: 0.25,
+    averageDeal: 10_000,
+    currency: 'EUR',
+    cycle: 50,
+  });
   expect(figure.value).toBe(2_000);
-  const none = velocity({ opportunities: 0, winRate: null, averageDeal: null, cycle: null });
+  const none = velocity({ opportunities: 0, winRate: null, averageDeal: null, currency: null, cycle: null });
   expect(none).toMatchObject({ value: null, says: expect.stringContaining('no velocity yet') });
 });
 

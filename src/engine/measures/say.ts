@@ -18,6 +18,10 @@ const UNITS: readonly [milliseconds: number, name: string][] = [
   [60_000, 'm'],
 ];
 
+/** `10.525 %`: what was counted, to three decimals at most. */
+export const sayCounted = (part: number, whole: number): string =>
+  `${((part / whole) * 100).toFixed(3).replace(/\.?0+$/, '')} %`;
+
 /** `2 h 45 m`: the two largest units; `under a minute` below. */
 export function saySpan(milliseconds: number): string {
   let rest = Math.round(milliseconds / 60_000) * 60_000;

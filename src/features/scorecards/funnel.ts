@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { showFunnel } from '#contract/funnels.ts';
 import type { Figure as Shown } from '#contract/measures.ts';
-import { conversion, type Ending, incidence, shrunk } from '#engine/measures/cohort.ts';
+import { conversion, type Ending, incidence, shrunk, soFar } from '#engine/measures/cohort.ts';
 import { baseNamed } from './bases/bases.ts';
 import { RUNGS, type Rung, reachedAt } from './bases/passes.ts';
 import { type Cells, rowsOf, tally } from './counting.ts';
@@ -62,6 +62,7 @@ export async function funnel(
       young: n.entered! - n.mature!,
       steps,
       curve: incidence(endings.get(of) ?? []),
+      so_far: soFarOf(looked),
       overall,
       shrunk:
         of === null || rate === null ? null : shrunk(overall.numerator ?? 0, overall.denominator ?? 0, rate),
@@ -129,6 +130,19 @@ function stepOf({ scope, rungs, horizon, n, by }: Looked, place: number): Step {
       denominator: open('reached_in_time', came, before),
     });
   }
+}
+
+/** From the first rung to the last, whoever came and whenever they got there. */
+function soFarOf({ scope, rungs, n, by }: Looked): Shown {
+  const [first, last] = [rungs[0]!, rungs.at(-1)!];
+  const came = n[`reached_${last}`]!;
+  const young = n.entered! - n.mature!;
+  const did = rungs.length === 1 ? 'are the cohort' : BECAME[last];
+  const figure = soFar('so_far', { size: n.entered!, young, came }, { of: SAID[first], did });
+  return dressed(figure, {
+    numerator: opening(scope, 'passes', 'reached', came, { ...by, rung: last }),
+    denominator: opening(scope, 'passes', 'entered', n.entered!, by),
+  });
 }
 
 /** How each pass ended, by the day of its time since it entered; under null those of all groups. */

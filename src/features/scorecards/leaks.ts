@@ -4,8 +4,8 @@ import type { showLeaks } from '#contract/leaks.ts';
 import { conversion } from '#engine/measures/cohort.ts';
 import { type LeakOwner, splitLeak } from '#engine/measures/leak.ts';
 import { sayNumber, sayShare } from '#engine/measures/say.ts';
-import type { Rung } from './bases/passes.ts';
-import { count, countBy, tally } from './counting.ts';
+import { ownerOfStep, type Rung } from './bases/passes.ts';
+import { type Cells, tally } from './counting.ts';
 import { dressed } from './figures.ts';
 import { opening } from './opening.ts';
 import { expectedRates } from './rates.ts';
@@ -17,7 +17,8 @@ type Leaks = z.infer<typeof showLeaks.reply>;
 type Leak = Leaks['leaks'][number];
 
 type StepName = Leak['step'];
-const STEPS: Record<StepName, { from: Rung; to: Rung; name: string; did: string }> = {
+type LeakRung = Exclude<Rung, 'visitor' | 'conversion'>;
+const STEPS: Record<StepName, { from: LeakRung; to: LeakRung; name: string; did: string }> = {
   mql_to_sal: { from: 'mql', to: 'sal', name: 'MQL to accepted', did: 'were accepted' },
   sal_to_sql: { from: 'sal', to: 'sql', name: 'Accepted to SQL', did: 'became SQLs' },
   sql_to_opportunity: {
@@ -39,8 +40,8 @@ export async function leaks(
   const by: By = { entry: 'mql', horizon: String(horizon) };
   const agreed = await expectedRates(scope);
   const names = LONG.every((step) => agreed.has(step)) ? LONG : SHORT;
-  const { mature, entered } = await count(scope, 'passes', ['mature', 'entered'], { ...by, rung: 'mql' });
   const { all } = await tally(scope, 'passes', rungCells(), { by });
+  const { mature, entered } = all;
   const average = scope.version?.pact.economics.average_deal ?? null;
   const currency = scope.version?.pact.economics.currency ?? 'USD';
   const mqls = opening(scope, 'passes', 'mature', mature, by);
@@ -55,6 +56,7 @@ export async function leaks(
     return { step, agreed: agreed.get(step)!, actual: came === 0 ? null : went / came, came, went };
   });
   const split = splitLeak(rates, mature, average ?? 0);
+  const owners = await ownersOf(scope, by, names);
   const lines: Leak[] = [];
   for (const [i, { step, agreed: rate, came, went }] of rates.entries()) {
     const { from, to, name, did } = STEPS[step];
@@ -79,7 +81,7 @@ export async function leaks(
       share,
       amount: average === null ? null : amount,
       lost,
-      owners: await ownersOf(scope, own),
+      owners: owners.get(step) ?? [],
       says: sayLeak({
         name,
         rate,
@@ -93,42 +95,70 @@ export async function leaks(
   return { ...common, gap, leaks: lines, says: sayGap({ gap, mature, entered, horizon, currency, lines }) };
 }
 
-const rungCells = () =>
-  Object.fromEntries(
-    (['mql', 'sal', 'sql', 'opportunity', 'won'] as const).map((rung) => [
-      rung,
-      { set: 'reached_in_time', by: { rung } },
-    ]),
-  );
-
-/** Those lost at a step, by who owns the loss and for which reason; the most first. */
-async function ownersOf(scope: Scope, by: By): Promise<Leak['owners']> {
-  const owners = await countBy(scope, 'passes', ['lost'], 'owner', by);
-  const reasons = reasonsOf(scope);
-  const told: Leak['owners'] = [];
-  for (const [owner, { lost }] of [...owners].sort(([, a], [, b]) => b.lost - a.lost)) {
-    if (lost === 0) continue;
-    const own = { ...by, owner };
-    const byReason = await countBy(scope, 'passes', ['lost'], 'reason', own);
-    const clauses = [...byReason]
-      .filter(([, n]) => n.lost > 0)
-      .sort(([, a], [, b]) => b.lost - a.lost)
-      .map(([reason, n]) => ({
-        clause: reasons.get(reason)?.clause ?? (owner === 'sales' ? 'handoff.tiers' : 'sql'),
-        reason,
-        text: reasons.get(reason)?.text ?? NO_REASON[owner as LeakOwner],
-        rows: opening(scope, 'passes', 'lost', n.lost, { ...own, reason }),
-      }));
-    told.push({ owner: owner as LeakOwner, rows: opening(scope, 'passes', 'lost', lost, own), clauses });
-  }
-  return told;
+function rungCells(): Cells<'mature' | 'entered' | LeakRung> {
+  const came = (rung: LeakRung) => ({ set: 'reached_in_time', by: { rung } });
+  return {
+    mature: { set: 'mature' },
+    entered: { set: 'entered' },
+    mql: came('mql'),
+    sal: came('sal'),
+    sql: came('sql'),
+    opportunity: came('opportunity'),
+    won: came('won'),
+  };
 }
+
+/** Those lost at each step, by who owns the loss and for which reason, the most first: all steps in one pass. */
+async function ownersOf(
+  scope: Scope,
+  by: By,
+  steps: readonly StepName[],
+): Promise<Map<StepName, Leak['owners']>> {
+  const cells: Partial<Cells<StepName>> = {};
+  for (const step of steps)
+    cells[step] = { set: 'lost', by: { before: STEPS[step].from, rung: STEPS[step].to } };
+  const { groups } = await tally(scope, 'passes', cells as Cells<StepName>, { by, group: 'loss' });
+  const reasons = reasonsOf(scope);
+  const losses = [...groups].map(([key, n]) => {
+    const bar = key.indexOf('|');
+    return { owner: key.slice(0, bar), reason: key.slice(bar + 1), n };
+  });
+  return new Map(steps.map((step) => [step, ownersAt(step)]));
+
+  function ownersAt(step: StepName): Leak['owners'] {
+    const own: By = { ...by, before: STEPS[step].from, rung: STEPS[step].to };
+    const lost = losses
+      .map(({ owner, reason, n }) => ({ owner: ownerAt(owner, STEPS[step].to), reason, n: n[step] }))
+      .filter(({ n }) => n > 0);
+    const told = [...Map.groupBy(lost, ({ owner }) => owner)].map(([owner, of]) => ({
+      owner,
+      rows: opening(scope, 'passes', 'lost', sumOf(of), { ...own, owner }),
+      clauses: of
+        .toSorted((a, b) => b.n - a.n)
+        .map(({ reason, n }) => ({
+          clause: reasons.get(reason)?.clause ?? (owner === 'sales' ? 'handoff.tiers' : 'sql'),
+          reason,
+          text: reasons.get(reason)?.text ?? (reason === 'lapse' ? LAPSED : NO_REASON[owner]),
+          rows: opening(scope, 'passes', 'lost', n, { ...own, owner, reason }),
+        })),
+    }));
+    return told.sort((a, b) => b.rows.count - a.rows.count);
+  }
+}
+
+const sumOf = (losses: readonly { n: number }[]): number => losses.reduce((all, { n }) => all + n, 0);
+
+/** A loss that no reason says the owner of hangs on whose turn it was. */
+const ownerAt = (owner: string, to: Rung): LeakOwner =>
+  owner === '' ? ownerOfStep(to) : (owner as LeakOwner);
+
+const LAPSED = 'Not answered in its time: the offer lapsed.';
 
 /** Lost without anybody having said why. */
 const NO_REASON: Record<LeakOwner, string> = {
   definition: 'Given back.',
   marketing: 'Never handed over: something was missing in the packet.',
-  sales: 'Not answered, or not decided upon, within the horizon.',
+  sales: 'Accepted or still open, and not decided upon within the horizon.',
   market: 'Not bought within the horizon.',
 };
 

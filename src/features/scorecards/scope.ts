@@ -28,6 +28,8 @@ export type Scope = {
   to: Instant;
   zone: string;
   filter: Filter;
+  /** The numbers of the leads it is narrowed down to by their source and region; null when it is not. */
+  people: readonly number[] | null;
   timeline: Timeline;
   /** The version whose promises the period is held to; null while there is none. */
   version: InForceVersion | null;
@@ -54,7 +56,8 @@ export async function readScope(
     'SELECT measure FROM measure_cards WHERE workspace_id = $1 AND retired_at IS NOT NULL',
     [workspace],
   );
-  const { team = null, source = null, region = null, tier = null } = wanted;
+  const { team = null, tier = null } = wanted;
+  const [source, region] = [folded(wanted.source ?? null), folded(wanted.region ?? null)];
   return {
     query,
     workspace,
@@ -62,7 +65,8 @@ export async function readScope(
     from,
     to,
     zone,
-    filter: { team, source: folded(source), region: folded(region), tier, version: wanted.version ?? null },
+    filter: { team, source, region, tier, version: wanted.version ?? null },
+    people: await peopleOf({ query, workspace }, source, region),
     timeline,
     version,
     open: version === null ? null : openTimeOf(await calendarOf(version.pact), from, Math.max(to, now) + DAY),
@@ -73,6 +77,24 @@ export async function readScope(
 
 /** As sources and countries are compared. */
 const folded = (text: string | null): string | null => text?.trim().toLowerCase().slice(0, 200) ?? null;
+
+/** Looked up once a report: what was booked under a lead that was merged is its person's. */
+async function peopleOf(
+  { query, workspace }: Pick<Scope, 'query' | 'workspace'>,
+  source: string | null,
+  region: string | null,
+): Promise<number[] | null> {
+  if (source === null && region === null) return null;
+  const wanted =
+    'merged_into IS NULL AND ($2::text IS NULL OR measured_source = $2) AND ($3::text IS NULL OR measured_region = $3)';
+  const rows = await query<{ numbers: number[] | null }>(
+    `SELECT array_agg(number) AS numbers FROM (
+       SELECT number FROM leads WHERE workspace_id = $1 AND ${wanted}
+       UNION ALL SELECT o.number FROM leads o WHERE o.workspace_id = $1 AND o.merged_into IN (SELECT number FROM leads WHERE workspace_id = $1 AND ${wanted})) f`,
+    [workspace, source, region],
+  );
+  return rows[0]?.numbers ?? [];
+}
 
 async function zoneOf(query: Query, workspace: string): Promise<string> {
   const [row] = await query<{ zone: string }>('SELECT zone FROM workspaces WHERE workspace_id = $1', [

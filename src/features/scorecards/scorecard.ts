@@ -14,7 +14,6 @@ import {
 import { type Pipeline, velocity } from '#engine/measures/velocity.ts';
 import { count, countBy, tally } from './counting.ts';
 import { dressed, inUse } from './figures.ts';
-import { amountsOf } from './money.ts';
 import { opening } from './opening.ts';
 import { overPeriod } from './promised.ts';
 import { before, type Scope } from './scope.ts';
@@ -26,23 +25,30 @@ const DECIDE_TERMS = { terms: 'decide' };
 /** Days that an accepted lead is watched for before it counts. */
 export const HORIZON = 90;
 
-const HANDOFF_SETS = ['offered', 'compliant', 'accepted', 'answered', 'returned', 'overturned'] as const;
+const HANDOFF_CELLS = {
+  offered: { set: 'offered' },
+  compliant: { set: 'compliant' },
+  accepted: { set: 'accepted' },
+  answered: { set: 'answered' },
+  returned: { set: 'returned' },
+  overturned: { set: 'overturned' },
+  accepted_mature: { set: 'accepted_mature' },
+};
 const CLOCK_SETS = ['met', 'late', 'overdue', 'open', 'due'] as const;
 const horizon = { horizon: String(HORIZON) };
 
-/** What is counted of a period, before anything is made of it. */
+/** What is counted of a period, before anything is made of it: as few passes over it as there are kinds of rows. */
 async function countAll(scope: Scope) {
-  const answers = await count(scope, 'handoffs', HANDOFF_SETS);
-  // Apart, for only these look at how far a pass came.
-  const mature = await count(scope, 'handoffs', ['accepted_mature'], horizon);
+  const { all, groups } = await tally(scope, 'handoffs', HANDOFF_CELLS, { by: horizon, group: 'type' });
+  // Apart, for only this looks at how far a pass came.
   const won = await count(scope, 'handoffs', ['accepted_won'], horizon);
-  const handoffs = { ...answers, ...mature, ...won };
+  const handoffs = { ...all, ...won };
   const terms = await countBy(scope, 'clocks', CLOCK_SETS, 'term');
   const touches = summed(terms, TOUCH_TERMS);
   const decisions = summed(terms, DECIDE_TERMS);
-  const value = await deliveredValue(scope);
-  const amounts = await amountsOf(scope, 'deals', 'won');
-  return { handoffs, touches, decisions, value, won: amounts, pipeline: await pipelineOf(scope, amounts) };
+  const value = await deliveredValue(scope, groups);
+  const { amounts, pipeline } = await dealsOf(scope);
+  return { handoffs, touches, decisions, value, won: amounts, pipeline };
 }
 
 /** The clocks of several terms together. */
@@ -159,23 +165,32 @@ export async function scorecard(scope: Scope, compared = true): Promise<Scorecar
   };
 }
 
-/** Opportunities at the end of the period, and how those fared that closed in it. */
-async function pipelineOf(scope: Scope, { sums }: Amounts): Promise<Pipeline> {
+/** What closed in the period by currency, and the opportunities at its end. */
+async function dealsOf(scope: Scope): Promise<{ amounts: Amounts; pipeline: Pipeline }> {
   const { open } = await count(scope, 'open_deals', ['open']);
-  const { all } = await tally(scope, 'deals', {
+  const cells = {
     won: { set: 'won' },
     closed: { set: 'closed' },
+    known: { set: 'won_known' },
     days: () => CYCLE,
-  });
-  const { won, closed, days } = all;
-  const [sum] = [...sums.values()];
-  const averageDeal = sums.size === 1 ? sum!.amount / sum!.n : null;
-  return {
+    amount: () => "sum(d.amount) FILTER (WHERE d.outcome = 'won')",
+  };
+  const { all, groups } = await tally(scope, 'deals', cells, { group: 'currency' });
+  const sums = new Map(
+    [...groups].flatMap(([currency, { known, amount }]) =>
+      known === 0 ? [] : [[currency, { amount, n: known }] as const],
+    ),
+  );
+  const { won, closed, days, known } = all;
+  const [sum] = sums;
+  const pipeline = {
     opportunities: open,
     winRate: closed === 0 ? null : won / closed,
-    averageDeal,
+    averageDeal: sum !== undefined && sums.size === 1 ? sum[1].amount / sum[1].n : null,
+    currency: sum !== undefined && sums.size === 1 ? sum[0] : null,
     cycle: days > 0 ? days : null,
   };
+  return { amounts: { sums, unknown: won - known }, pipeline };
 }
 
 /** Days from opening to winning, on average; null where none was won. */

@@ -1,7 +1,7 @@
 /** Every source on one line: what came, what was accepted and won, what it cost, and what sales did not want. */
 import type { z } from 'zod';
 import type { showSources } from '#contract/campaigns.ts';
-import { conversion } from '#engine/measures/cohort.ts';
+import { conversion, soFar } from '#engine/measures/cohort.ts';
 import { type Amounts, type Figure, money, ratio } from '#engine/measures/figure.ts';
 import { sayNumber } from '#engine/measures/say.ts';
 import { acceptance } from '#engine/measures/scorecard.ts';
@@ -21,7 +21,7 @@ export type Wanted = { touch: 'first' | 'latest'; horizon: number };
 const MOST = 60;
 
 type Counted = {
-  leads: { created: number; mature: number; won: number };
+  leads: { created: number; mature: number; won: number; won_ever: number };
   handoffs: { offered: number; accepted: number; answered: number };
   won: Amounts;
   cost: Amounts;
@@ -37,7 +37,12 @@ export async function sources(
   const leads = await tally(
     scope,
     'leads',
-    { created: { set: 'created' }, mature: { set: 'mature' }, won: { set: 'won' } },
+    {
+      created: { set: 'created' },
+      mature: { set: 'mature' },
+      won: { set: 'won' },
+      won_ever: { set: 'won_ever' },
+    },
     { by: settings, group },
   );
   const handoffs = await tally(
@@ -56,7 +61,7 @@ export async function sources(
     ...cost.groups.keys(),
   ]);
   const of = (name: string): Counted => ({
-    leads: leads.groups.get(name) ?? { created: 0, mature: 0, won: 0 },
+    leads: leads.groups.get(name) ?? { created: 0, mature: 0, won: 0, won_ever: 0 },
     handoffs: handoffs.groups.get(name) ?? { offered: 0, accepted: 0, answered: 0 },
     won: won.groups.get(name) ?? NOTHING,
     cost: cost.groups.get(name)?.amounts ?? NOTHING,
@@ -136,6 +141,14 @@ function lineOf(scope: Scope, { name, group, settings, horizon, n, whole, unwant
     accepted: handoff('accepted'),
     acceptance: dressed(accepted, { numerator: handoff('accepted'), denominator: handoff('answered') }),
     won: dressed(rate, { name: 'Won', numerator: lead('won'), denominator: lead('mature') }),
+    won_so_far: dressed(
+      soFar(
+        'so_far',
+        { size: leads.created, young: leads.created - leads.mature, came: leads.won_ever },
+        { of: 'leads', did: 'were won' },
+      ),
+      { name: 'Won so far', numerator: lead('won_ever'), denominator: lead('created') },
+    ),
     won_value: dressed(wonValue, {
       numerator: opening(scope, 'deals', 'won_known', known, by),
       denominator: opening(scope, 'deals', 'won', known + n.won.unknown, by),

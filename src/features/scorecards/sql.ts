@@ -1,7 +1,7 @@
 /** A statement being written: its parameters, what it is narrowed down by, and who asks. */
 import type { Instant } from '#engine/facts/facts.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
-import type { Scope } from './scope.ts';
+import { dayAt, type Scope } from './scope.ts';
 
 /** What else a set is narrowed down by: a group's value under the group's name, or a setting such as the horizon. */
 export type By = Readonly<Record<string, string>>;
@@ -56,6 +56,13 @@ export class Sql {
     return `(${column} AT TIME ZONE ${this.zone})::date`;
   }
 
+  /** Whether an instant lies so far back that it has been watched for as many days of the calendar as a setting says. */
+  watched(column: string, setting: string): string {
+    const { scope } = this;
+    const after = dayAt(scope.now, scope.zone).subtract({ days: this.days(setting) - 1 });
+    return `${column} < ${this.instant(after.toZonedDateTime(scope.zone).epochMilliseconds)}`;
+  }
+
   /** A setting that the set cannot do without. @throws HttpProblem */
   setting(name: string): string {
     const value = this.by[name];
@@ -68,8 +75,12 @@ export class Sql {
   }
 
   number(name: string): string {
+    return this.value(this.days(name), 'int');
+  }
+
+  days(name: string): number {
     const value = Number(this.setting(name));
-    if (Number.isFinite(value)) return this.value(value, 'int');
+    if (Number.isInteger(value) && Math.abs(value) < 100_000) return value;
     throw new HttpProblem(
       400,
       'bad_rows',

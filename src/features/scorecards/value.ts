@@ -5,9 +5,20 @@ import { countBy } from './counting.ts';
 import { agreedRates } from './rates.ts';
 import type { Scope } from './scope.ts';
 
-export async function deliveredValue(scope: Scope): Promise<Figure & { currency: string | null }> {
+/** @param byType what was handed over of each type, where it was counted already */
+export async function deliveredValue(
+  scope: Scope,
+  byType?: ReadonlyMap<string, { offered: number }>,
+): Promise<Figure & { currency: string | null }> {
+  const counted = byType ?? (await countBy(scope, 'handoffs', ['offered'], 'type'));
+  return worthOf(scope, counted);
+}
+
+async function worthOf(
+  scope: Scope,
+  byType: ReadonlyMap<string, { offered: number }>,
+): Promise<Figure & { currency: string | null }> {
   const economics = scope.version?.pact.economics;
-  const byType = await countBy(scope, 'handoffs', ['offered'], 'type');
   const n = [...byType.values()].reduce((sum, { offered }) => sum + offered, 0);
   const nothing = money('value', { sums: new Map(), unknown: 0 }, 'MQLs');
   if (n === 0) return nothing;

@@ -1,13 +1,13 @@
 /** Leads whose deal closed in the period, by what they had done before it did. */
 import type { Sql } from '../sql.ts';
-import { type Base, leadFilter } from './base.ts';
+import { type Base, leadFilter, personOf } from './base.ts';
 
 /** What an activity is about: the page, form or asset. */
 export const ABOUT =
   "coalesce(a.properties ->> 'asset', a.properties ->> 'form', a.properties ->> 'path', a.properties ->> 'name', '')";
 
 const closed = (sql: Sql): string =>
-  `SELECT DISTINCT ON (coalesce(o.merged_into, o.number)) coalesce(o.merged_into, o.number) AS number, d.outcome, d.closed_at
+  `SELECT DISTINCT ON (${personOf('o')}) ${personOf('o')} AS number, d.outcome, d.closed_at
    FROM deals d JOIN leads o ON o.workspace_id = $1 AND o.number = d.lead
    WHERE d.workspace_id = $1 AND d.outcome <> 'open' AND d.closed_at >= ${sql.instant(sql.scope.from)} AND d.closed_at < ${sql.instant(sql.scope.to)}
      ${leadFilter(sql, 'd.lead')}

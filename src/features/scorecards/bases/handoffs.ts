@@ -38,8 +38,7 @@ function attemptsMet(sql: Sql): string {
 }
 
 /** Accepted so long ago that it has been watched to the horizon. */
-const mature = (sql: Sql): string =>
-  `${ACCEPTED} AND ${sql.day('h.answered_at')} <= ${sql.day(sql.now)} - ${sql.number('horizon')}`;
+const mature = (sql: Sql): string => `${ACCEPTED} AND ${sql.watched('h.answered_at', 'horizon')}`;
 
 export const handoffs: Base = {
   kind: 'handoff',

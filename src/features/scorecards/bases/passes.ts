@@ -34,27 +34,30 @@ function ofHandoffs(sql: Sql): string {
   return ` AND EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = p.lead AND h.pass = p.pass AND ${tests.join(' AND ')})`;
 }
 
-const mature = (sql: Sql): string =>
-  `${sql.day(entered(sql))} <= ${sql.day(sql.now)} - ${sql.number('horizon')}`;
+const mature = (sql: Sql): string => sql.watched(entered(sql), 'horizon');
 const within = (sql: Sql, rung: Rung): string =>
-  `${sql.day(COLUMNS[rung].reached)} - ${sql.day(entered(sql))} <= ${sql.number('horizon')}`;
+  COLUMNS[rung].reached === entered(sql)
+    ? `${entered(sql)} IS NOT NULL`
+    : `${sql.day(COLUMNS[rung].reached)} - ${sql.day(entered(sql))} <= ${sql.number('horizon')}`;
 
 const lostAt = (from: Rung, to: Rung, sql: Sql): string =>
   `${mature(sql)} AND ${within(sql, from)} AND (${COLUMNS[to].reached} IS NULL OR NOT ${within(sql, to)})`;
 
 /** What is told by the handoff of the pass. */
-const OFFERED = ['tier', 'type', 'reason', 'owner'];
+const OFFERED = ['tier', 'type', 'reason', 'owner', 'loss'];
 
 const REASON = "coalesce(r.reason, CASE h.answer WHEN 'lapse' THEN 'lapse' END, '')";
 
-/** Who owns the loss of a pass, as `ownerOf` of the engine says; without a reason it hangs on the step. */
-function owner(sql: Sql): string {
+/** Whose turn a step is: what is lost there without a reason is lost by sales until it is an SQL, then to the market. */
+export const ownerOfStep = (to: Rung): LeakOwner => (to === 'sal' || to === 'sql' ? 'sales' : 'market');
+
+/** Who owns the loss of a pass, as `ownerOf` of the engine says. @param otherwise without a reason */
+function owner(sql: Sql, otherwise: string): string {
   const owners: readonly LeakOwner[] = ['definition', 'marketing', 'market'];
   const cases = owners.map(
     (one) => `WHEN r.reason = ANY (${sql.value(reasonsOwnedBy(sql.scope, [one]), 'text[]')}) THEN '${one}'`,
   );
-  const salesTurn = ['sal', 'sql'].includes(sql.by.rung ?? '');
-  return `CASE ${cases.join(' ')} WHEN h.id IS NULL THEN 'marketing' ELSE '${salesTurn ? 'sales' : 'market'}' END`;
+  return `CASE ${cases.join(' ')} WHEN h.id IS NULL THEN 'marketing' ELSE '${otherwise}' END`;
 }
 
 export const passes: Base = {
@@ -95,7 +98,9 @@ export const passes: Base = {
     tier: () => "coalesce(h.tier, '')",
     type: () => "coalesce(h.fast_lane, h.tier, '')",
     reason: () => REASON,
-    owner,
+    owner: (sql) => owner(sql, ownerOfStep(rungOf(sql, 'rung'))),
+    /** Owner and reason, the owner left open where the step says it. */
+    loss: (sql) => `${owner(sql, '')} || '|' || ${REASON}`,
   },
   settings: ['entry', 'horizon', 'rung', 'before'],
   row: {

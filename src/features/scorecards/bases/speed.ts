@@ -28,8 +28,7 @@ function bucket(sql: Sql): string {
     WHEN w.closed OR w.waited > ${sql.value(LONGEST_WAIT, 'float8')} THEN 'never' END`;
 }
 
-const mature = (sql: Sql): string =>
-  `${bucketIs(sql)} AND ${sql.day('h.offered_at')} <= ${sql.day(sql.now)} - ${sql.number('horizon')}`;
+const mature = (sql: Sql): string => `${bucketIs(sql)} AND ${sql.watched('h.offered_at', 'horizon')}`;
 const bucketIs = (sql: Sql): string => `b.bucket = ${sql.value(sql.setting('bucket'), 'text')}`;
 const within = (sql: Sql, reached: string): string =>
   `${mature(sql)} AND ${sql.day(reached)} - ${sql.day('h.offered_at')} <= ${sql.number('horizon')}`;

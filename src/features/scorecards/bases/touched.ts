@@ -2,8 +2,7 @@
 import type { Sql } from '../sql.ts';
 import { type Base, handoffFilter, leadFilter } from './base.ts';
 
-const mature = (sql: Sql): string =>
-  `${sql.day('h.offered_at')} <= ${sql.day(sql.now)} - ${sql.number('horizon')}`;
+const mature = (sql: Sql): string => sql.watched('h.offered_at', 'horizon');
 const won = (sql: Sql): string =>
   `${mature(sql)} AND ${sql.day('p.won_at')} - ${sql.day('h.offered_at')} <= ${sql.number('horizon')}`;
 const IN_TIME = 'd.met_at <= d.due_at';

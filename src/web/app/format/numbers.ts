@@ -10,6 +10,10 @@ export const points = (n: number): string => tenth.format(n);
 /** A share of one as per cent. */
 export const percent = (n: number): string => share.format(n);
 
+const counted = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 });
+/** The same to three decimals, of what was counted rather than estimated. */
+export const countedPercent = (n: number): string => counted.format(n);
+
 export function money(amount: number, currency: string): string {
   return new Intl.NumberFormat(locale, {
     style: 'currency',

@@ -1,6 +1,6 @@
 /** Figures and openings as cells of a table: a number for a file, and on screen one that opens. */
 import type { Figure, Opening } from '#contract/measures.ts';
-import { count, percent } from '../../app/format/numbers.ts';
+import { count, countedPercent, percent } from '../../app/format/numbers.ts';
 import type { Cell } from '../../parts/chart/table.ts';
 import { Opens } from './rows/Opens.tsx';
 import { valueWords } from './words.ts';
@@ -30,6 +30,26 @@ export function cellOf(figure: Figure): Cell {
     shown: (
       <span title={figure.says}>
         {enough && `${percent(value)}, `}
+        <Opens of={rows.numerator} what={name}>
+          {count(numerator ?? 0)}
+        </Opens>
+        {' of '}
+        <Opens of={rows.denominator} what={`${name}, out of`}>
+          {count(denominator ?? 0)}
+        </Opens>
+      </span>
+    ),
+  };
+}
+
+/** What was counted of everybody, with its share to three decimals: nothing is estimated by it. */
+export function countedCell({ name, value, numerator, denominator, rows, says }: Figure): Cell {
+  if (value === null) return { raw: null, shown: <span title={says}>nothing yet</span> };
+  return {
+    raw: value,
+    shown: (
+      <span title={says}>
+        {countedPercent(value)},{' '}
         <Opens of={rows.numerator} what={name}>
           {count(numerator ?? 0)}
         </Opens>

@@ -5,6 +5,7 @@ import { type Bar, Bars } from '../../../parts/chart/Bars.tsx';
 import { Figure } from '../../../parts/chart/Figure.tsx';
 import { stageName } from '../../../parts/Stage.tsx';
 import { opened } from '../cells.tsx';
+import { SoFar } from '../SoFar.tsx';
 import { useMeasures } from '../useMeasures.ts';
 import { groupWords } from '../words.ts';
 
@@ -13,7 +14,7 @@ export type Cohort = Answer<typeof showFunnel>['cohorts'][number];
 /** How far a cohort went. Solid: within the horizon, of those old enough. Hatched: too young to count, or later than that. */
 export function CohortFigure({ cohort, horizon }: { cohort: Cohort; horizon: number }) {
   const { rowsOf } = useMeasures();
-  const { of, size, mature, young, steps, says } = cohort;
+  const { of, size, mature, young, steps, says, so_far } = cohort;
   const name = of === 'all' ? 'Everybody' : groupWords(of);
   const bars: Bar[] = steps.map(({ rung, rate, reached }, i) => {
     const inTime = i === 0 ? mature : (rate.numerator ?? 0);
@@ -34,7 +35,13 @@ export function CohortFigure({ cohort, horizon }: { cohort: Cohort; horizon: num
   return (
     <Figure
       title={`${name}: ${says}`}
-      about={`${many(size, 'came', 'came')}; ${count(mature)} watched for ${horizon} days or more${young > 0 ? `, ${count(young)} too young to count (hatched)` : ''}. Hatched at later rungs: got there, but too young or later than that.`}
+      about={
+        <>
+          {many(size, 'came', 'came')}; {count(mature)} watched for {horizon} days or more
+          {young > 0 && `, ${count(young)} too young to count (hatched)`}. Hatched at later rungs: got there,
+          but too young or later than that. <SoFar of={so_far} />
+        </>
+      }
       name={`funnel-${of}`}
       table={{
         head: ['Rung', 'Reached at all', `Within ${horizon} days`, 'Old enough', 'Share', 'From', 'To'],

@@ -2,7 +2,7 @@ import { percent } from '../../../app/format/numbers.ts';
 import { Card } from '../../../parts/Card.tsx';
 import { DataTable } from '../../../parts/chart/DataTable.tsx';
 import { stageName } from '../../../parts/Stage.tsx';
-import { cellOf } from '../cells.tsx';
+import { cellOf, countedCell } from '../cells.tsx';
 import classes from '../Measures.module.css';
 import { groupWords } from '../words.ts';
 import type { Cohort } from './CohortFigure.tsx';
@@ -20,9 +20,10 @@ export function Cohorts({ cohorts }: { cohorts: readonly Cohort[] }) {
             'Came',
             'Too young',
             ...rungs.map(({ rung }) => stageName(rung)),
+            'So far, young ones too',
             'Drawn to the whole',
           ],
-          rows: cohorts.map(({ of, size, young, steps, shrunk }) => {
+          rows: cohorts.map(({ of, size, young, steps, shrunk, so_far }) => {
             const name = of === 'all' ? 'Everybody' : groupWords(of);
             return [
               name,
@@ -31,6 +32,7 @@ export function Cohorts({ cohorts }: { cohorts: readonly Cohort[] }) {
               ...steps
                 .slice(1)
                 .map(({ rung, rate }) => cellOf({ ...rate, name: `${name}: ${stageName(rung)}` })),
+              countedCell({ ...so_far, name: `${name}: so far` }),
               shrunk === null ? null : { raw: shrunk, shown: percent(shrunk) },
             ];
           }),

@@ -41,7 +41,10 @@ export const Leak = ({
         table={{
           head: ['Whose', 'Clause', 'Reason', 'Leads'],
           rows: by.flatMap(({ owner, rows, clauses }) => [
-            [owners[owner], null, 'all reasons', opened(rows, `${name}: ${owners[owner]}`)],
+            // One reason alone is all there are: its line says so already.
+            ...(clauses.length === 1
+              ? []
+              : [[owners[owner], null, 'all reasons', opened(rows, `${name}: ${owners[owner]}`)]]),
             ...clauses.map(({ clause, text, rows: own }) => [
               owners[owner],
               { raw: clause, shown: <GoTo href={`/pact#${clause}`}>{clause}</GoTo> },

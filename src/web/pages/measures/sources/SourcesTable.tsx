@@ -1,7 +1,7 @@
 import { Card } from '../../../parts/Card.tsx';
 import { DataTable } from '../../../parts/chart/DataTable.tsx';
 import { Mark, type Tone } from '../../../parts/Mark.tsx';
-import { cellOf, opened } from '../cells.tsx';
+import { cellOf, countedCell, opened } from '../cells.tsx';
 import { groupWords } from '../words.ts';
 import type { SourceLine } from './WinsFigure.tsx';
 
@@ -27,6 +27,7 @@ export function SourcesTable({ lines, whole }: { lines: readonly SourceLine[]; w
             'Accepted',
             'Acceptance',
             'Won',
+            'Won so far',
             'Won value',
             ...(hasCosts ? ['Cost', 'Per accepted', 'Return'] : []),
             'Stands out',
@@ -42,6 +43,7 @@ export function SourcesTable({ lines, whole }: { lines: readonly SourceLine[]; w
               opened(line.accepted, `${name}: accepted`),
               of(line.acceptance, 'acceptance'),
               of(line.won, 'won'),
+              countedCell({ ...line.won_so_far, name: `${name}: won so far` }),
               of(line.won_value, 'won value'),
               ...(hasCosts
                 ? [
