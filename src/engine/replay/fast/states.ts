@@ -50,25 +50,31 @@ export class States {
     fit.fill(0, 0, this.#places);
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i]!;
-      const next = steps[i + 1];
+      const four = steps.slice(i, i + 4).filter((one) => one.kind === 'points');
       if (step.kind === 'criterion') addWhere(fit, this.#ask(step.when), step.points, this.#places);
-      else if (next?.kind === 'points' && this.#addTwo(fit, step, next)) i++;
+      else if (four.length === 4 && this.#addFour(fit, four)) i += 3;
       else this.#addPoints(fit, this.#points.get(step)!, step.attribute);
     }
     for (let i = 0; i < this.#places; i++) if (fit[i]! < 0) fit[i] = 0;
     return fit;
   }
 
-  /** Two steps at a time, in their order, while the sum is at hand. @returns whether both attributes are there */
-  #addTwo(fit: Float64Array, one: Points, other: Points): boolean {
-    const [codes, more] = [this.#codesOf(one.attribute), this.#codesOf(other.attribute)];
-    if (codes === null || more === null) return false;
-    const [points, morePoints] = [this.#points.get(one)!, this.#points.get(other)!];
+  /** Four steps at a time, in their order, while the sum is at hand. @returns whether all their attributes are there */
+  #addFour(fit: Float64Array, steps: readonly Points[]): boolean {
+    const [a, b, c, d] = steps.map(({ attribute }) => this.#codesOf(attribute));
+    if (!a || !b || !c || !d) return false;
+    const [ofA, ofB, ofC, ofD] = steps.map((step) => this.#points.get(step)!) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
     const places = this.#places;
     const before = this.#before;
-    fit[0] = fit[0]! + points[0]! + morePoints[0]!;
+    fit[0] = fit[0]! + ofA[0]! + ofB[0]! + ofC[0]! + ofD[0]!;
     for (let i = 1; i < places; i++) {
-      fit[i] = fit[i]! + points[codes[before + i]!]! + morePoints[more[before + i]!]!;
+      const row = before + i;
+      fit[i] = fit[i]! + ofA[a[row]!]! + ofB[b[row]!]! + ofC[c[row]!]! + ofD[d[row]!]!;
     }
     return true;
   }
