@@ -47,14 +47,14 @@ export async function buildDemo(house: DoorHouse, tell: Tell, leads = STORY.lead
       await stageAll({ tx, query, workspace }, { now, people, leads, tell });
       return workspace;
     },
-    { statementTimeout: STATEMENT_TIMEOUT },
+    { statementTimeout: STATEMENT_TIMEOUT, line: true },
   );
 }
 
 type Wish = { now: Instant; people: ReadonlyMap<string, string>; leads: number; tell: Tell };
 
 async function stageAll(place: Place, { now, people, leads: count, tell }: Wish): Promise<void> {
-  const { tx, workspace } = place;
+  const { tx, query, workspace } = place;
   const move = moverTo(now);
   const from = beginningOf(move) - 5 * DAY;
   const members = await foundCompany(place, from, people);
@@ -65,6 +65,7 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
   const leads = await writeLeads({ ...place, now }, talesOf(story, move, now), move);
   await keepImport(place, members['Paul Neumann'].id, leads, now);
   tell(0.1);
+  await query('SELECT system.learn_sizes()');
   const stage: Stage = { ...place, now, members, move, seed: story.seed };
   const history = await History.begin(stage, leads);
   tell(0.2);

@@ -1,6 +1,9 @@
 /**
  * Eighteen months of work, as they were: leads become MQLs when the pact says so, are handed over, answered, disputed,
  * sold. Everything is done by the product's own functions, each at its own instant; the clock is handed in.
+ *
+ * One day follows the other. What happens to one lead on a day happens in its order; what happens to several happens
+ * side by side, so that the database always has something to do. Who gets a lead is decided one after the other.
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import { closeDeal, openDeal } from '#features/deals/deals.ts';
@@ -41,53 +44,100 @@ export type Stage = {
 };
 
 /** A handoff under way. */
-type Open = { id: string; lead: DemoLead; turn: number; owner: Caller; isOver: boolean };
+type Open = { id: string; lead: DemoLead; turn: number; owner: Caller; isOver: boolean; hasLapsed: boolean };
+/** The next step of the escalation ladders of a lead's handoffs. */
+type Rung = { id: string; handoff: string; at: Instant };
+/** A handoff with one of the deadlines of it that are still watched; without, when there is none. */
+type Standing = {
+  handoff: string;
+  owner_id: string | null;
+  answer: string | null;
+  id: string;
+  step_at: Date | null;
+};
+
+/** What is still to happen to a lead. */
+type Lane = {
+  readonly lead: DemoLead;
+  readonly agenda: Agenda;
+  readonly random: Random;
+  /** How often it was handed over. */
+  turns: number;
+  /** The last handoff of it. */
+  open: Open | null;
+  rung: Rung | null;
+};
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 const SYSTEM: Actor = { kind: 'system' };
 const JOURNAL_AT_ONCE = 500;
 const STREAM = 9;
 
 export class History {
   readonly #stage: Stage;
-  readonly #random: Random;
-  readonly #agenda = new Agenda();
+  readonly #lanes: ReadonlyMap<number, Lane>;
   readonly #handoffs = new Map<string, Open>();
-  readonly #turns = new Map<number, number>();
+  readonly #deals = new Map<string, string>();
   readonly #timeline: Timeline;
-  /** What is to be written into the journal, in order. */
+  /** What is to be written into the journal. */
   #entries: Entry[] = [];
   /** Nothing is kept: what is said of leads here leaves no marks to know it by. */
   readonly #kept = new KeptLeads(0);
-  /** Up to when the escalation ladders have been climbed. */
-  #swept = Number.NEGATIVE_INFINITY;
+  /** How many handoffs there were when the planner was last told of them. */
+  #known = 10;
+  /** The last decision on who gets what. */
+  #decided: Promise<unknown> = Promise.resolve();
 
   static async begin(stage: Stage, leads: readonly DemoLead[]): Promise<History> {
-    const history = new History(stage, await readTimeline(stage.query, stage.workspace));
-    for (const some of portions(leads)) await history.#expect(some, Number.NEGATIVE_INFINITY);
-    for (const lead of leads) history.#expectFound(lead);
+    const history = new History(stage, leads, await readTimeline(stage.query, stage.workspace));
+    for (const some of portions([...history.#lanes.values()]))
+      await history.#expect(some, Number.NEGATIVE_INFINITY);
+    for (const lane of history.#lanes.values()) history.#expectFound(lane);
     return history;
   }
 
-  private constructor(stage: Stage, timeline: Timeline) {
+  private constructor(stage: Stage, leads: readonly DemoLead[], timeline: Timeline) {
     this.#stage = stage;
     this.#timeline = timeline;
-    this.#random = new Random(stage.seed, STREAM, 0);
+    this.#lanes = new Map(
+      leads.map((lead) => {
+        const random = new Random(stage.seed, STREAM, lead.number);
+        return [lead.number, { lead, random, agenda: new Agenda(), turns: 0, open: null, rung: null }];
+      }),
+    );
   }
 
   /** Lets everything happen up to now. @param tell is told up to when it has */
   async unfold(tell: (at: Instant) => void): Promise<void> {
     const { now } = this.#stage;
+    const lanes = [...this.#lanes.values()];
     for (;;) {
-      const next = this.#agenda.next;
-      const until = next === null || next > now ? now : next;
-      if (await this.#climbOnce(until)) continue;
-      if (next === null || next > now) break;
-      await this.#agenda.take()!.happen();
-      tell(next);
+      const next = Math.min(...lanes.map(nextOf));
+      if (next > now) return;
+      const until = Math.min(next + DAY, now);
+      await allOf(lanes.filter((lane) => nextOf(lane) <= until).map((lane) => this.#live(lane, until)));
+      await this.#flush();
+      await this.#learn();
+      tell(until);
     }
-    await this.#flush();
+  }
+
+  /** The planner is told how much there is by now, before it misjudges it. */
+  async #learn(): Promise<void> {
+    if (this.#handoffs.size < this.#known * 3) return;
+    this.#known = this.#handoffs.size;
+    await this.#stage.query('SELECT system.learn_sizes()');
+  }
+
+  /** Lets happen to a lead what does up to an instant. */
+  async #live(lane: Lane, until: Instant): Promise<void> {
+    while (nextOf(lane) <= until) {
+      const { rung } = lane;
+      if (rung !== null && rung.at <= nextOf(lane)) await this.#climb(lane, rung);
+      else await lane.agenda.take()!.happen();
+    }
   }
 
   /** The handoffs there were, the latest first. */
@@ -111,7 +161,6 @@ export class History {
 
   /** Folds leads up to an instant. */
   async fold(leads: readonly number[], at: Instant): Promise<void> {
-    await this.#flush();
     const { tx, query, workspace } = this.#stage;
     const batch = { workspace, due: leads, most: 0 };
     const { failed } = await foldBatch(tx, query, batch, handlers, async () => at, this.#kept);
@@ -126,92 +175,99 @@ export class History {
   }
 
   async #flush(): Promise<void> {
-    const entries = this.#entries;
+    const entries = this.#entries.sort((a, b) => a.at - b.at);
     this.#entries = [];
     for (const some of portions(entries, JOURNAL_AT_ONCE)) {
       await record(this.#stage.tx, this.#stage.workspace, some);
     }
   }
 
+  /** Who gets what is decided one after the other, so that no turn is taken twice. */
+  #inTurn<T>(decide: () => Promise<T>): Promise<T> {
+    const decided = this.#decided.then(decide);
+    this.#decided = decided;
+    return decided;
+  }
+
   /** Looks ahead when leads will next be due to sales. */
-  async #expect(leads: readonly DemoLead[], after: Instant): Promise<void> {
+  async #expect(lanes: readonly Lane[], after: Instant): Promise<void> {
     const { query, workspace, now } = this.#stage;
-    const ledgers = await readLedgers(
-      query,
-      workspace,
-      leads.map(({ number }) => number),
-    );
-    for (const lead of leads) {
-      const folded = foldUp(null, ledgers.get(lead.number)!.occurrences, this.#timeline.versions, now);
+    const numbers = lanes.map(({ lead }) => lead.number);
+    const ledgers = await readLedgers(query, workspace, numbers);
+    for (const lane of lanes) {
+      const ledger = ledgers.get(lane.lead.number)!;
+      const folded = foldUp(null, ledger.occurrences, this.#timeline.versions, now);
       const offered = folded?.effects.find((effect) => effect.kind === 'offered' && effect.at > after);
       if (offered?.kind !== 'offered') continue;
       const at = offered.at + SECOND;
-      this.#agenda.add({ at, happen: () => this.#handOver(lead, at) });
+      lane.agenda.add({ at, happen: () => this.#handOver(lane, at) });
     }
   }
 
-  async #handOver(lead: DemoLead, at: Instant): Promise<void> {
-    await this.fold([lead.number], at);
+  async #handOver(lane: Lane, at: Instant): Promise<void> {
+    const { lead, random } = lane;
     const { query, workspace, move } = this.#stage;
+    await this.#inTurn(() => this.fold([lead.number], at));
     const [made] = await query<{ id: string; owner_id: string | null; tier: string; offered_at: Date }>(
       `SELECT id, owner_id, tier, offered_at FROM handoffs
        WHERE workspace_id = $1 AND lead = $2 ORDER BY offered_at DESC LIMIT 1`,
       [workspace, lead.number],
     );
     if (made === undefined || this.#handoffs.has(made.id)) return;
-    const turn = this.#turns.get(lead.number) ?? 0;
-    this.#turns.set(lead.number, turn + 1);
     const owner = this.#callerOf(made.owner_id) ?? this.#ownerIn(lead);
-    const open: Open = { id: made.id, lead, turn, owner, isOver: false };
+    const open: Open = { id: made.id, lead, turn: lane.turns++, owner, isOver: false, hasLapsed: false };
     this.#handoffs.set(open.id, open);
+    lane.open = open;
+    await this.#look(lane);
     const steps = planHandoff({
       told: lead.told,
-      turn,
+      turn: open.turn,
       offeredAt: made.offered_at.getTime(),
       tier: made.tier,
       calendar: await calendarOf(this.#timeline.at(at)!.pact),
       move,
-      random: this.#random,
+      random,
     });
-    for (const step of steps) this.#agenda.add({ at: step.at, happen: () => this.#take(open, step) });
+    for (const step of steps) lane.agenda.add({ at: step.at, happen: () => this.#take(lane, open, step) });
   }
 
-  async #take(open: Open, step: Step): Promise<void> {
+  async #take(lane: Lane, open: Open, step: Step): Promise<void> {
     if (open.isOver && !AFTERWARDS.has(step.kind)) return;
     const { members } = this.#stage;
+    const { random } = lane;
     const act = (caller: Caller, work: (deed: Deed) => Promise<unknown>) =>
       this.act(actorOf(caller), step.at, work);
     const { owner, id } = open;
     switch (step.kind) {
       case 'accept':
         await act(owner, (deed) => accept(deed, owner, id, {}));
-        return;
+        return this.#look(lane);
       case 'touch': {
-        const note = touching(this.#random, step.channel, step.reached);
+        const note = touching(random, step.channel, step.reached);
         await act(owner, (deed) => touch(deed, owner, id, { ...step, at: step.at, note }));
-        return;
+        return this.#look(lane);
       }
       case 'return': {
         const { reason, until } = step;
-        const text = returning(this.#random, reason);
+        const text = returning(random, reason);
         await act(owner, (deed) => giveBack(deed, owner, id, { reason, until, text, note: text }));
         open.isOver = true;
         break;
       }
       case 'dispute': {
         const caller = members['Miriam Albrecht'];
-        await act(caller, (deed) => dispute(deed, caller, id, disputing(this.#random)));
+        await act(caller, (deed) => dispute(deed, caller, id, disputing(random)));
         return;
       }
       case 'rule': {
         const caller = members['Ingrid Falk'];
-        const given = { ruling: step.ruling, text: ruling(this.#random, step.ruling) };
+        const given = { ruling: step.ruling, text: ruling(random, step.ruling) };
         await act(caller, (deed) => rule(deed, caller, id, given));
         break;
       }
       case 'qualify':
-        await act(owner, (deed) => qualify(deed, owner, id, { answers: qualifying(this.#random) }));
-        return;
+        await act(owner, (deed) => qualify(deed, owner, id, { answers: qualifying(random) }));
+        return this.#look(lane);
       case 'open_deal':
         await act(owner, async (deed) => {
           const name = open.lead.told.person.account.name;
@@ -225,20 +281,19 @@ export class History {
         break;
       }
     }
-    await this.#expect([open.lead], step.at);
+    await Promise.all([this.#look(lane), this.#expect([lane], step.at)]);
   }
 
-  readonly #deals = new Map<string, string>();
-
   /** Deals of leads that nobody handed over, and that sales found itself. */
-  #expectFound(lead: DemoLead): void {
+  #expectFound(lane: Lane): void {
+    const { lead, agenda } = lane;
     const { move, query, workspace } = this.#stage;
     const { deal, handoffs } = lead.told;
     if (deal === null || handoffs.some(({ origin }) => origin === 'marketing')) return;
     const caller = this.#ownerIn(lead);
     const at = move(deal.createdAt);
     const open = async (): Promise<void> => {
-      if (this.#turns.has(lead.number)) return; // handed over after all: the deal comes of that
+      if (lane.turns > 0) return; // handed over after all: the deal comes of that
       await query(
         "UPDATE leads SET origin = 'sales', found_by = $3 WHERE workspace_id = $1 AND number = $2",
         [workspace, lead.number, caller.id],
@@ -253,57 +308,54 @@ export class History {
         this.act(actorOf(caller), closed, (deed) =>
           closeDeal(deed, id, { outcome, reason: reason || 'best_fit' }),
         );
-      this.#agenda.add({ at: closed, happen: close });
+      agenda.add({ at: closed, happen: close });
     };
-    this.#agenda.add({ at, happen: open });
+    agenda.add({ at, happen: open });
   }
 
-  /** Takes the next step of an escalation ladder that falls due until an instant. @returns whether there was one */
-  async #climbOnce(until: Instant): Promise<boolean> {
+  /** Reads with whom the handoffs of a lead are, and which step of their ladders comes next. */
+  async #look(lane: Lane): Promise<void> {
     const { query, workspace } = this.#stage;
-    const [due] = await query<{ id: string; handoff_id: string; step_at: Date }>(
-      `SELECT id, handoff_id, step_at FROM deadlines
-       WHERE workspace_id = $1 AND met_at IS NULL AND void_at IS NULL AND step_at >= $2 AND step_at <= $3
-       ORDER BY step_at LIMIT 1`,
-      [workspace, Number.isFinite(this.#swept) ? new Date(this.#swept) : '-infinity', new Date(until)],
-      'demo-due',
+    const rows = await query<Standing>(
+      `SELECT h.id AS handoff, h.owner_id, h.answer, d.id, d.step_at FROM handoffs h
+         LEFT JOIN deadlines d ON d.workspace_id = h.workspace_id AND d.handoff_id = h.id
+           AND d.met_at IS NULL AND d.void_at IS NULL AND d.step_at IS NOT NULL
+       WHERE h.workspace_id = $1 AND h.lead = $2 ORDER BY d.step_at`,
+      [workspace, lane.lead.number],
     );
-    if (due === undefined) {
-      this.#swept = until;
-      return false;
-    }
-    const at = due.step_at.getTime();
-    this.#swept = at;
-    await this.act(SYSTEM, at, (deed) => climbDue(deed, due.handoff_id, due.id));
-    const open = this.#handoffs.get(due.handoff_id);
-    if (open !== undefined) await this.#lookAfter(open, at);
-    return true;
+    const [{ id, handoff, step_at }] = rows as [Standing];
+    lane.rung = step_at === null ? null : { id, handoff, at: step_at.getTime() };
+    const open = lane.open!;
+    const { owner_id, answer } = rows.find((row) => row.handoff === open.id)!;
+    open.owner = this.#callerOf(owner_id) ?? open.owner;
+    open.hasLapsed = answer === 'lapse';
   }
 
-  /** A ladder gives a handoff to somebody else, or takes it for unanswered: then somebody says why. */
-  async #lookAfter(open: Open, at: Instant): Promise<void> {
-    const { query, workspace, members } = this.#stage;
-    const [row] = await query<{ owner_id: string | null; answer: string | null }>(
-      'SELECT owner_id, answer FROM handoffs WHERE workspace_id = $1 AND id = $2',
-      [workspace, open.id],
-    );
-    open.owner = this.#callerOf(row!.owner_id) ?? open.owner;
-    if (row!.answer !== 'lapse' || open.isOver) return;
+  /** Takes a step of a ladder, which may give a handoff to somebody else, or take it for unanswered. */
+  async #climb(lane: Lane, { id, handoff, at }: Rung): Promise<void> {
+    await this.#inTurn(() => this.act(SYSTEM, at, (deed) => climbDue(deed, handoff, id)));
+    await this.#look(lane);
+    const open = lane.open!;
+    if (open.hasLapsed && !open.isOver) await this.#letLapse(lane, open, at);
+  }
+
+  /** Then somebody says why. */
+  async #letLapse(lane: Lane, open: Open, at: Instant): Promise<void> {
+    const { agenda, random } = lane;
     open.isOver = true;
-    await this.#expect([open.lead], at);
+    await this.#expect([lane], at);
     const { owner, id } = open;
-    const calendarDay = 24 * 60 * MINUTE;
-    const explained = Math.round(at + (0.2 + this.#random.next()) * calendarDay);
-    if (!this.#random.chance(0.85)) return;
-    const reason = this.#random.weighted(NO_FOLLOW_UP);
-    this.#agenda.add({
+    const explained = Math.round(at + (0.2 + random.next()) * DAY);
+    if (!random.chance(0.85)) return;
+    const reason = random.weighted(NO_FOLLOW_UP);
+    agenda.add({
       at: explained,
       happen: () => this.act(actorOf(owner), explained, (deed) => explainLapse(deed, owner, id, { reason })),
     });
-    if (!this.#random.chance(0.8)) return;
-    const head = members['Henrik Vogel'];
-    const noted = Math.round(explained + (0.3 + this.#random.next()) * calendarDay);
-    this.#agenda.add({
+    if (!random.chance(0.8)) return;
+    const head = this.#stage.members['Henrik Vogel'];
+    const noted = Math.round(explained + (0.3 + random.next()) * DAY);
+    agenda.add({
       at: noted,
       happen: () => this.act(actorOf(head), noted, (deed) => acknowledge(deed, head, id)),
     });
@@ -318,6 +370,17 @@ export class History {
     const name = told.handoffs[0]?.owner as CastName | undefined;
     return this.#stage.members[name ?? 'Jana Winter'];
   }
+}
+
+/** When the next thing happens to a lead. */
+const nextOf = ({ agenda, rung }: Lane): Instant =>
+  Math.min(agenda.next ?? Number.POSITIVE_INFINITY, rung?.at ?? Number.POSITIVE_INFINITY);
+
+/** Waits for all, also when one fails: nothing is left that still writes. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(works);
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** The passages themselves are kept; what was told of each, to nobody, is left out: it would be most of the journal. */

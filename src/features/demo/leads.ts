@@ -38,20 +38,30 @@ export async function writeLeads(scope: Scope, tales: Iterable<Told>, move: Move
   }
   await lockIdentity(scope);
   await query('INSERT INTO lead_counters (workspace_id, last) VALUES ($1, $2)', [workspace, leads.length]);
-  for (const some of portions(leads)) await writeSome(scope, some);
+  for (const some of portions(leads)) await writeRows(scope, some);
+  await query('SELECT system.learn_sizes()'); // from here on every row is looked for by what refers to it
+  for (const some of portions(leads)) await writeWhatIsKnown(scope, some);
   for (const some of portions(deeds)) await writeActivities(scope, some, move);
   return leads;
 }
 
-async function writeSome(scope: Scope, leads: readonly DemoLead[]): Promise<void> {
-  const { query, workspace } = scope;
-  const numbers = leads.map(({ number }) => number);
-  const since = leads.map(({ createdAt }) => instantText(createdAt));
+async function writeRows({ query, workspace }: Scope, leads: readonly DemoLead[]): Promise<void> {
   await query(
     `INSERT INTO leads (workspace_id, number, id, created_at)
      SELECT $1, g.* FROM unnest($2::bigint[], $3::uuid[], $4::timestamptz[]) AS g`,
-    [workspace, numbers, leads.map(({ id }) => id), since],
+    [
+      workspace,
+      leads.map(({ number }) => number),
+      leads.map(({ id }) => id),
+      leads.map(({ createdAt }) => instantText(createdAt)),
+    ],
   );
+}
+
+async function writeWhatIsKnown(scope: Scope, leads: readonly DemoLead[]): Promise<void> {
+  const { query, workspace } = scope;
+  const numbers = leads.map(({ number }) => number);
+  const since = leads.map(({ createdAt }) => instantText(createdAt));
   for (const [kind, named] of identities) {
     await query(
       `INSERT INTO identities (workspace_id, kind, value, lead, trust, verified_at, first_seen_at)

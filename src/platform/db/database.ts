@@ -19,6 +19,11 @@ export type TransactionOptions = {
   readOnly?: boolean;
   /** Milliseconds that one statement may take; 10 000 when left out. */
   statementTimeout?: number;
+  /**
+   * For one long piece of work of many statements: they may be sent side by side, none waits for the answer to the one
+   * before it. Whoever does so waits for all of them, also when one fails.
+   */
+  line?: boolean;
 };
 
 export type DatabaseOptions = PoolOptions & {
@@ -108,7 +113,9 @@ export class Database {
   async #repeat<T>(begin: string, work: Work<T>, options: TransactionOptions): Promise<T> {
     const timeout = (options.statementTimeout ?? STATEMENT_TIMEOUT) + GRACE;
     for (let repeats = 0; ; repeats++) {
-      const attempt = new Attempt(await this.#pool.acquire(), timeout);
+      const { line = false } = options;
+      const connection = await (line ? this.#pool.line() : this.#pool.acquire());
+      const attempt = new Attempt(connection, timeout, line);
       try {
         return await attempt.carryOut(begin, work);
       } catch (error) {
@@ -155,16 +162,18 @@ export class Database {
 class Attempt {
   readonly #connection: Connection;
   readonly #timeout: number;
+  readonly #isLine: boolean;
   #committing = false;
 
-  constructor(connection: Connection, timeout: number) {
+  constructor(connection: Connection, timeout: number, isLine: boolean) {
     this.#connection = connection;
     this.#timeout = timeout;
+    this.#isLine = isLine;
   }
 
   async carryOut<T>(begin: string, work: Work<T>): Promise<T> {
     const { client, release } = this.#connection;
-    const { tx, query, copy } = facesOf(client, this.#timeout);
+    const { tx, query, copy } = facesOf(client, this.#timeout, this.#isLine);
     await query(begin);
     const result = await work(tx, query, copy);
     await this.#commit();

@@ -20,7 +20,7 @@ export type PoolOptions = {
 
 /** A connection that is held by one caller. */
 export type Connection = {
-  client: pg.PoolClient;
+  client: pg.Client;
   /** Gives it back; `discard` when it cannot be trusted any more. */
   release: (discard: boolean) => void;
 };
@@ -31,6 +31,8 @@ export type Pool = {
    * @throws DatabaseAway when there is none within the wait.
    */
   acquire: () => Promise<Connection>;
+  /** A line: a connection beside the others, which sends without waiting for answers. It is ended when given back. */
+  line: () => Promise<Connection>;
   /** How many connections there are, idle ones, and callers that wait. */
   standing: () => { total: number; idle: number; waiting: number };
   close: () => Promise<void>;
@@ -112,6 +114,21 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
     }
   };
 
+  const lines = new Set<Promise<void>>();
+  const line = async (): Promise<Connection> => {
+    const place = { ...here(), types, application_name: name, connectionTimeoutMillis: wait };
+    const client = new pg.Client({ ...place, pipeline: true });
+    client.on('error', () => undefined); // whatever is under way on it is told
+    await client.connect();
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    lines.add(ended);
+    const release = (): void => {
+      lines.delete(ended);
+      client.end().then(resolve, resolve); // how it ends is all the same: whatever was done on it is done
+    };
+    return { client, release };
+  };
+
   const away = (error: unknown): DatabaseAway => {
     if (pool.waitingCount > 0 || pool.totalCount >= max) {
       return new DatabaseAway(`All ${max} connections to the database were busy for ${wait} ms. Try again.`, {
@@ -126,8 +143,11 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
 
   return {
     acquire,
+    line,
     standing: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), ...lines]);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type CompiledQuery,
+  type ConnectionProvider,
   type DatabaseConnection,
   DefaultQueryExecutor,
   type Dialect,
@@ -38,15 +39,23 @@ const dialect: Dialect = {
 };
 
 /**
- * The faces of a transaction that was begun on a connection. They take turns on it.
+ * The faces of a transaction that was begun on a connection. They take turns on it; where it is a line they do not
+ * wait for each other's answers.
  * @param timeout milliseconds after which an answer is given up, for a server that is out of reach without a word.
  */
-export function facesOf(client: pg.ClientBase, timeout: number): { tx: Tx; query: Query; copy: Copy } {
-  const provider = new SingleConnectionProvider(new BegunConnection(client, timeout));
+export function facesOf(
+  client: pg.ClientBase,
+  timeout: number,
+  isLine = false,
+): { tx: Tx; query: Query; copy: Copy } {
+  const connection = isLine ? new Line(client, timeout) : new BegunConnection(client, timeout);
+  const provider: ConnectionProvider = isLine
+    ? { provideConnection: (consumer) => consumer(connection) }
+    : new SingleConnectionProvider(connection);
   const executor = new DefaultQueryExecutor(compiler, adapter, provider);
   const tx: Tx = new Transaction({ config: { dialect }, dialect, driver, executor });
   const query: Query = (text, values, name) =>
-    provider.provideConnection(async () => (await send(client, timeout, text, values, name)).rows);
+    provider.provideConnection(async () => (await connection.send(text, values, name)).rows as never[]);
   const copy: Copy = (select, take) =>
     provider.provideConnection(async () => {
       const out = new CopyOut(select, take);
@@ -65,8 +74,13 @@ class BegunConnection implements DatabaseConnection {
     this.#timeout = timeout;
   }
 
+  send(text: string, values?: unknown[], name?: string): Promise<pg.QueryResult> {
+    const config = { text, values, name, query_timeout: this.#timeout };
+    return this.#client.query(config);
+  }
+
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, rowCount, command } = await send(this.#client, this.#timeout, sql, [...parameters]);
+    const { rows, rowCount, command } = await this.send(sql, [...parameters]);
     return command === 'SELECT' ? { rows } : { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -76,7 +90,22 @@ class BegunConnection implements DatabaseConnection {
   }
 }
 
-async function send(client: pg.ClientBase, timeout: number, text: string, values?: unknown[], name?: string) {
-  const config = { text, values, name, query_timeout: timeout };
-  return client.query(config);
+/** What is longer than this, or comes after so many, is not kept prepared. */
+const KEPT = { length: 4_000, statements: 400 };
+
+/** A connection that is used for one long piece of work: whatever is said more than once is prepared. */
+class Line extends BegunConnection {
+  readonly #names = new Map<string, string>();
+
+  override send(text: string, values?: unknown[], name?: string): Promise<pg.QueryResult> {
+    return super.send(text, values, name ?? (values === undefined ? undefined : this.#nameOf(text)));
+  }
+
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || text.length > KEPT.length || this.#names.size >= KEPT.statements) return known;
+    const name = `line-${this.#names.size}`;
+    this.#names.set(text, name);
+    return name;
+  }
 }
