@@ -22,6 +22,8 @@ export const eraseLead = routeContract({
     erased_at: instant,
     /** What was forgotten or emptied: rows by kind. */
     forgotten: z.record(z.string(), z.int()),
+    /** Versions of a pact that were proposed, and name the person all the same: the next one should leave it out. */
+    still_named_in: z.array(z.strictObject({ pact: uuid, version: z.int() })),
   }),
   status: 201,
 });

@@ -64,7 +64,7 @@ it('holds what was there at one instant, whatever is written meanwhile', async (
   expect(statSync(file).mode & 0o777).toBe(0o600);
 
   const url = await emptyDatabase();
-  const restored = await restoreBackup(configOf('restored', url), log, file, silent);
+  const restored = await restoreBackup(configOf('restored', url), log, file, { tell: silent });
   expect(restored).toMatchObject({ tables: report.tables, rows: report.rows, workspaces: 2 });
   const { hostname, port, username, password, pathname } = new URL(url);
   const login = { host: hostname, port: Number(port), user: username, password, database: pathname.slice(1) };
@@ -78,7 +78,7 @@ it('holds what was there at one instant, whatever is written meanwhile', async (
   } finally {
     await there.end();
   }
-  await expect(restoreBackup(configOf('restored', url), log, file, silent)).rejects.toThrow(
+  await expect(restoreBackup(configOf('restored', url), log, file, { tell: silent })).rejects.toThrow(
     /The database is not empty/,
   );
 }, 60_000);
@@ -98,7 +98,7 @@ it('refuses what is damaged, cut off, foreign or newer, in words and before anyt
   const refused = (name: string, bytes: string | Buffer) => {
     const path = join(folder, name);
     writeFileSync(path, bytes);
-    return expect(restoreBackup(nowhere, log, path, silent)).rejects;
+    return expect(restoreBackup(nowhere, log, path, { tell: silent })).rejects;
   };
   await refused('changed.gz', gzipSync(whole.replace('Acme Industrial', 'Acme Industriel'))).toThrow(
     /is damaged/,

@@ -72,6 +72,13 @@ const SAID: readonly Step[] = [
   empty('touches', 'note = NULL, external_id = NULL', LEADS),
   empty('exceptions', `reason = ${GONE}`, LEADS),
   empty('holds', `reason = ${GONE}`, LEADS),
+  empty('workshop_leads', `packet = '{"attributes": {}, "activities": []}'`, LEADS),
+  byLead(
+    'workshop_labels',
+    `UPDATE workshop_labels l SET note = NULL FROM workshop_leads w WHERE l.workspace_id = $1 AND l.note IS NOT NULL
+       AND w.workspace_id = l.workspace_id AND w.workshop_id = l.workshop_id AND w.place = l.place
+       AND w.lead = ANY ($2::bigint[])`,
+  ),
   empty('deals', 'name = NULL, reason = NULL, external_id = NULL', LEADS),
   byLead(
     'messages',

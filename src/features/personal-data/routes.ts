@@ -1,6 +1,6 @@
 import * as contract from '#contract/personal-data.ts';
 import { deedOf } from '#features/handoffs/deed.ts';
-import { allow } from '#features/people/policy.ts';
+import { allow, memberOf } from '#features/people/policy.ts';
 import { type Route, serve } from '#features/serve.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { erase } from './erasing.ts';
@@ -18,7 +18,7 @@ export const personalDataRoutes: readonly Route[] = [
         'Erasing is not undone: say the id of the lead once more, as "confirm".',
         { errors: [{ path: 'confirm', message: `found ${confirm}, wanted ${id}` }] },
       );
-    return deedOf(house, caller, (deed) => erase(deed, caller, id, reason));
+    return deedOf(house, caller, (deed) => erase(deed, memberOf(caller), id, reason));
   }),
   serve(contract.exportPerson, async ({ database, clock }, caller, { params: { id } }) => {
     allow(personalDataPolicy, 'export', caller);

@@ -98,6 +98,10 @@ export const sources = {
     sql: `SELECT id, name, email, party, rank, zone, invited_at, joined_at, left_at FROM members
           WHERE workspace_id = $1 ORDER BY invited_at, id`,
   },
+  erasures: {
+    about: 'whom to forget again after a restore, as hashes alone; "leadpact restore --erasures" reads it',
+    sql: 'SELECT identity_hash, at FROM erasures WHERE workspace_id = $1 ORDER BY at, id',
+  },
   journal: {
     about: 'who did what and when, each entry with the hash that chains it to the one before',
     sql: `SELECT seq, at, recorded_at, actor_kind, actor_id, what, subject_kind, subject_id, data,

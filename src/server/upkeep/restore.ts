@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
+import { eraseAgain } from '#features/personal-data/erasing.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readSecret } from '#platform/config/secret.ts';
 import { readMigrations } from '#platform/db/migrate.ts';
@@ -24,6 +25,16 @@ export type RestoreReport = {
   workspaces: number;
   /** Whether sessions, and links that were sent, go on working. */
   sessions: 'kept' | 'ended';
+  /** Leads that were erased after the backup was made, and were erased again. */
+  erased_again: number;
+};
+
+/** What is wanted besides. */
+type Wanted = {
+  tell: (table: string, rows: number) => Promise<void>;
+  /** Hashes of whom to forget again, as "leadpact export erasures" wrote them. */
+  erasures?: ReadonlySet<string>;
+  now?: number;
 };
 
 const AT_ONCE = 1_000;
@@ -37,7 +48,7 @@ export async function restoreBackup(
   config: Config,
   log: Log,
   path: string,
-  tell: (table: string, rows: number) => Promise<void>,
+  { tell, erasures = new Set(), now = Date.now() }: Wanted,
 ): Promise<RestoreReport> {
   const { manifest, end } = await examine(path);
   const sessions = await keepSecret(config, manifest.secret);
@@ -47,7 +58,9 @@ export async function restoreBackup(
     const { session } = await openOwner(running.owner());
     const workspaces = await fillAll(session, path, tell).finally(() => session.end());
     const { tables, rows } = end;
-    return { file: path, made_at: manifest.made_at, tables, rows, workspaces, sessions };
+    // Before anybody can ask for anything.
+    const erased_again = erasures.size === 0 ? 0 : await eraseAgain(running.database, erasures, now);
+    return { file: path, made_at: manifest.made_at, tables, rows, workspaces, sessions, erased_again };
   } finally {
     await running.stop();
   }
