@@ -68,7 +68,7 @@ it('leaves nothing for the background to catch up with, and nothing to send', as
     expect(await count(text), text).toBe(0);
 });
 
-it('is agreed by both sides, in two versions, with a third that waits for sales', async () => {
+it('is agreed by both sides, in two versions, with an amendment that lapsed and a draft that waits for sales', async () => {
   const versions = await rows(
     `SELECT number, in_force_from IS NOT NULL AS held, (SELECT count(*)::int FROM signatures s
        WHERE s.pact_id = v.pact_id AND s.version = v.number) AS signed FROM versions v ORDER BY number`,
@@ -76,7 +76,8 @@ it('is agreed by both sides, in two versions, with a third that waits for sales'
   expect(versions).toEqual([
     { number: 1, held: true, signed: 2 },
     { number: 2, held: true, signed: 2 },
-    { number: 3, held: false, signed: 1 },
+    { number: 3, held: true, signed: 1 },
+    { number: 4, held: false, signed: 1 },
   ]);
 });
 
@@ -98,6 +99,22 @@ it('is what folding its ledger from the beginning gives', async () => {
       expect(again.carried.mql_at).toBe(mql_at?.getTime() ?? null);
     }
   });
+});
+
+it('has everything that a page shows: both own definitions, a workshop, reviews, an appeal, somebody who left', async () => {
+  for (const text of [
+    'SELECT count(*) FROM openings WHERE revealed_at IS NOT NULL AND settled_at IS NULL',
+    'SELECT count(*) FROM opening_choices',
+    'SELECT count(*) FROM workshop_finishes GROUP BY workshop_id HAVING count(*) = 2',
+    'SELECT count(*) FROM reviews WHERE held_at IS NOT NULL AND minutes IS NOT NULL',
+    'SELECT count(*) FROM reviews WHERE held_at IS NULL',
+    'SELECT count(*) FROM review_decisions WHERE done_at IS NOT NULL',
+    'SELECT count(*) FROM disputes d WHERE NOT EXISTS (SELECT FROM rulings r WHERE r.handoff_id = d.handoff_id)',
+    'SELECT count(*) FROM versions WHERE emergency AND in_force_until < now()',
+    `SELECT count(*) FROM handoffs h JOIN members m ON m.id = h.owner_id
+     WHERE m.left_at IS NOT NULL AND h.decision IS NULL AND h.answer IS DISTINCT FROM 'lapse'`,
+  ])
+    expect(await count(text), text).toBeGreaterThan(0);
 });
 
 it('has a journal that holds', async () => {

@@ -90,8 +90,8 @@ export const screens: readonly Screen[] = [
   { name: 'pact', as: 'sales:manager', at: '/pact' },
   { name: 'what changes in the pact', as: 'sales:manager', at: '/pact/difference/1/2' },
   { name: 'drafts', as: 'marketing:manager', at: '/pact/drafts' },
-  { name: 'draft under hands', as: 'marketing:manager', at: '/pact/drafts/3' },
-  { name: 'draft and its effect', as: 'sales:manager', at: '/pact/drafts/3?show=effect' },
+  { name: 'draft under hands', as: 'marketing:manager', at: '/pact/drafts/4' },
+  { name: 'draft and its effect', as: 'sales:manager', at: '/pact/drafts/4?show=effect' },
   { name: 'private drafts', as: 'marketing:manager', at: '/pact/opening' },
   {
     name: 'private draft',

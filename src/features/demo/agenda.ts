@@ -1,7 +1,7 @@
 /** What is still to happen, the earliest first. */
 import type { Instant } from '#engine/facts/facts.ts';
 
-export type Event = { at: Instant; happen: () => Promise<void> };
+export type Event = { at: Instant; happen: () => Promise<unknown> };
 
 export class Agenda {
   /** The latest first, so that the next is at the end. */

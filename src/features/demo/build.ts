@@ -7,8 +7,10 @@ import { makeWriteKey } from '#features/workspaces/keys.ts';
 import { newId } from '#platform/ids.ts';
 import { cast, emailOf } from './cast.ts';
 import { agree, foundCompany, type Place } from './company.ts';
+import { convene, labelBlind } from './deliberating.ts';
 import { History, type Stage } from './history.ts';
 import { type DemoLead, portions, writeLeads } from './leads.ts';
+import { leaveOpen } from './leaving.ts';
 import { beginningOf, type Mover, moverTo } from './present.ts';
 import { type Size, simulate, type Told } from './simulation/simulate.ts';
 import { talkAbout } from './talking.ts';
@@ -58,7 +60,7 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
   const move = moverTo(now);
   const from = beginningOf(move) - 5 * DAY;
   const members = await foundCompany(place, from, people);
-  await agree(place, members, from, now);
+  const pact = await agree(place, members, from, now);
   const keys = { workspace, actor: { kind: 'member', id: members['Ingrid Falk'].id } } as const;
   await makeWriteKey(tx, keys, { name: 'Website', trust: 'browser' }, from);
   const story = { ...STORY, leads: count };
@@ -68,6 +70,7 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
   await query('SELECT system.learn_sizes()');
   const stage: Stage = { ...place, now, members, move, seed: story.seed };
   const history = await History.begin(stage, leads);
+  convene(history, stage, pact);
   tell(0.2);
   await history.unfold((at) => tell(0.2 + (0.6 * (at - from)) / (now - from)));
   await talkAbout(history, stage);
@@ -80,6 +83,8 @@ async function stageAll(place: Place, { now, people, leads: count, tell }: Wish)
     done += some.length;
     tell(0.8 + (0.2 * done) / leads.length);
   }
+  await labelBlind(history, stage);
+  await leaveOpen(history, stage);
   await history.settle();
 }
 

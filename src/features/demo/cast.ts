@@ -36,6 +36,7 @@ export const cast = [
   { name: 'Erik Lindqvist', party: 'sales', rank: 'member', about: 'Sales, north' },
   { name: 'Dana Whitfield', party: 'sales', rank: 'member', about: 'Sales, overseas' },
   { name: 'Marcus Oyelaran', party: 'sales', rank: 'member', about: 'Sales, overseas' },
+  { name: 'Sven Hartung', party: 'sales', rank: 'member', about: 'Sales, central, until today' },
   {
     name: 'Ingrid Falk',
     party: null,

@@ -1,6 +1,7 @@
 /** The example company itself: its workspace, its people, and what the two sides agreed on. */
 import type { Instant } from '#engine/facts/facts.ts';
 import { bringIntoForce, propose, sign } from '#features/pacts/agreeing.ts';
+import { amend } from '#features/pacts/amending.ts';
 import { beginPact, draft, type VersionKey } from '#features/pacts/drafting.ts';
 import type { Caller } from '#features/people/policy.ts';
 import { tellNextLeads } from '#features/verdicts/rejudging.ts';
@@ -8,7 +9,7 @@ import type { Query, Tx } from '#platform/db/transaction.ts';
 import { newId } from '#platform/ids.ts';
 import { record } from '#platform/journal/journal.ts';
 import { type CastName, cast, emailOf } from './cast.ts';
-import { currentPact, formerPact, nextPact } from './pacts.ts';
+import { currentPact, fairPact, formerPact, nextPact } from './pacts.ts';
 
 export type Place = { tx: Tx; query: Query; workspace: string };
 
@@ -64,9 +65,13 @@ export async function foundCompany(
 
 type Sides = Readonly<Record<'Miriam Albrecht' | 'Henrik Vogel', Caller>>;
 
-/** A first version, the present one some months later, and a draft that waits for sales. */
-export async function agree(place: Place, sides: Sides, from: Instant, now: Instant): Promise<void> {
-  const { tx } = place;
+/**
+ * A first version, the present one some months later, an amendment that sales made alone and that has lapsed, and a
+ * draft that waits for sales.
+ * @returns the pact
+ */
+export async function agree(place: Place, sides: Sides, from: Instant, now: Instant): Promise<string> {
+  const { tx, query, workspace } = place;
   const author = sides['Miriam Albrecht'];
   const first = await beginPact(tx, author, { text: formerPact(now) }, from);
   await bringAbout(place, sides, first, from + HOUR);
@@ -75,11 +80,17 @@ export async function agree(place: Place, sides: Sides, from: Instant, now: Inst
   const note = 'More interest before a hand-over; sales gets an hour for hot ones, and keeps it.';
   const second = await draft(tx, author, pact, { text: currentPact(now), base: 1, note }, amended);
   await bringAbout(place, sides, second, amended + 2 * DAY);
+  const fair = now - 80 * DAY;
+  const reason = 'Half of us stand at the fair for ten days: two hours for hot ones, and then one again.';
+  const alone = { text: fairPact(now), reason, until: fair + 10 * DAY };
+  await amend(tx, sides['Henrik Vogel'], pact, alone, fair);
+  for (const _ of ['in force', 'lapsed']) await tellNextLeads(query, workspace, 1);
   const proposed = now - 3 * DAY;
   const why = 'The bought list has been offered for a year and has never won: it counts as bad from now on.';
-  const third = await draft(tx, author, pact, { text: nextPact(now), base: 2, note: why }, proposed);
-  await propose(tx, author, third, proposed + HOUR);
-  await sign(tx, author, third, await digestOf(place, third), proposed + 2 * HOUR);
+  const last = await draft(tx, author, pact, { text: nextPact(now), base: 2, note: why }, proposed);
+  await propose(tx, author, last, proposed + HOUR);
+  await sign(tx, author, last, await digestOf(place, last), proposed + 2 * HOUR);
+  return pact;
 }
 
 async function bringAbout(place: Place, sides: Sides, key: VersionKey, at: Instant): Promise<void> {

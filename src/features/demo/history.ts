@@ -78,6 +78,8 @@ const STREAM = 9;
 export class History {
   readonly #stage: Stage;
   readonly #lanes: ReadonlyMap<number, Lane>;
+  /** What is to happen to no lead. */
+  readonly #common = new Agenda();
   readonly #handoffs = new Map<string, Open>();
   readonly #deals = new Map<string, string>();
   readonly #timeline: Timeline;
@@ -114,14 +116,25 @@ export class History {
     const { now } = this.#stage;
     const lanes = [...this.#lanes.values()];
     for (;;) {
-      const next = Math.min(...lanes.map(nextOf));
+      const next = Math.min(this.#common.next ?? Number.POSITIVE_INFINITY, ...lanes.map(nextOf));
       if (next > now) return;
       const until = Math.min(next + DAY, now);
-      await allOf(lanes.filter((lane) => nextOf(lane) <= until).map((lane) => this.#live(lane, until)));
+      const busy = lanes.filter((lane) => nextOf(lane) <= until);
+      await allOf([this.#meet(until), ...busy.map((lane) => this.#live(lane, until))]);
       await this.#flush();
       await this.#learn();
       tell(until);
     }
+  }
+
+  /** Puts on the agenda what happens to no lead. */
+  plan(at: Instant, happen: () => Promise<unknown>): void {
+    this.#common.add({ at, happen });
+  }
+
+  /** Lets happen what does to no lead, one after the other: whose side is looked at is kept for the transaction. */
+  async #meet(until: Instant): Promise<void> {
+    while ((this.#common.next ?? Number.POSITIVE_INFINITY) <= until) await this.#common.take()!.happen();
   }
 
   /** The planner is told how much there is by now, before it misjudges it. */

@@ -38,6 +38,43 @@ profile:
     ],
   ]);
 
+/** The two weeks of the fair, when half of sales stood at the stand: hot leads had two hours. Sales decided it alone. */
+export const fairPact = (now: Instant): string =>
+  swapped(currentPact(now), [
+    ['hot: { first_touch: 1h, accept: 4h, decide: 3d }', 'hot: { first_touch: 2h, accept: 8h, decide: 3d }'],
+  ]);
+
+/** What marketing writes when sales does not look. */
+export const marketingsOwn = (now: Instant): string =>
+  swapped(nextPact(now), [
+    [
+      '- { interest: { gte: 25 } }\n      - { attribute: account.employees',
+      '- { interest: { gte: 20 } }\n      - { attribute: account.employees',
+    ],
+    [
+      '{ mqls_per_month: 45, acceptance: 0.75, compliance: 0.95 }',
+      '{ mqls_per_month: 60, acceptance: 0.75, compliance: 0.95 }',
+    ],
+  ]);
+
+/** What sales writes when marketing does not look. */
+export const salesOwn = (now: Instant): string =>
+  swapped(currentPact(now), [
+    [
+      '- { interest: { gte: 25 } }\n      - { attribute: account.employees',
+      '- { interest: { gte: 35 } }\n      - { attribute: account.employees',
+    ],
+    [
+      'text: 1,001 to 5,000 employees.\n    when: { attribute: account.employees, between: [1001, 5000] }\n    points: 10',
+      'text: 1,001 to 5,000 employees.\n    when: { attribute: account.employees, between: [1001, 5000] }\n    points: 0',
+    ],
+    ['{ count: 6, within: 10d, channels: 2 }', '{ count: 4, within: 8d, channels: 2 }'],
+    [
+      '{ id: budget, ask: Is there a budget?, kind: yes_no }',
+      '{ id: budget, ask: Is there a budget?, kind: yes_no, required: true }',
+    ],
+  ]);
+
 /** @throws Error when the text no longer holds what is to be swapped. */
 function swapped(text: string, swaps: readonly [from: string, to: string][]): string {
   return swaps.reduce((so, [from, to]) => {

@@ -98,3 +98,32 @@ export const talks: readonly Talk[] = [
     duty: 'Bring the Friday numbers to the next review.',
   },
 ];
+
+type Said = { text: string; clause: string; owner: 'Henrik Vogel' | 'Miriam Albrecht'; days: number };
+/** What reviews decided: those of the last one, and of the one that comes. */
+export const decisions: readonly [Said, Said, Said, Said] = [
+  {
+    text: 'On Fridays somebody of sales looks at the queue until three. We see in a quarter whether it tells.',
+    clause: 'handoff',
+    owner: 'Henrik Vogel',
+    days: 14,
+  },
+  {
+    text: 'The bought list has not won anything in a year: marketing drafts it as a bad lead.',
+    clause: 'bad_leads',
+    owner: 'Miriam Albrecht',
+    days: 18,
+  },
+  {
+    text: 'Whoever gives a lead back for "no need" writes down what was asked.',
+    clause: 'sql',
+    owner: 'Henrik Vogel',
+    days: 10,
+  },
+  {
+    text: 'We look at the workshop together before the next draft is signed.',
+    clause: 'profile',
+    owner: 'Miriam Albrecht',
+    days: 7,
+  },
+];
