@@ -26,8 +26,14 @@ export async function amend(
   await lockPact(tx, caller, pact);
   const standings = await standingsOf(tx, caller.workspace, pact);
   const head = headAmong(standings);
-  if (head === undefined || head.in_force_from!.getTime() > at) {
+  if (head === undefined)
     throw new HttpProblem(409, 'nothing_in_force', 'No version is in force yet: there is nothing to amend.');
+  if (head.in_force_from!.getTime() > at) {
+    throw new HttpProblem(
+      409,
+      'nothing_in_force',
+      `Version ${head.number} is agreed upon and not in force before ${head.in_force_from!.toISOString()}: an amendment is of what both agreed upon last, and waits for it.`,
+    );
   }
   if (until <= at || until > at + LONGEST) {
     throw new HttpProblem(

@@ -5,7 +5,7 @@ import type { Condition } from '#engine/pact/pact.ts';
 import { Mark } from '../../../parts/Mark.tsx';
 import { briefly } from './briefly.ts';
 import { ClauseForm } from './ClauseForm.tsx';
-import { type CardClause, type ClauseEdit, parts, wayTo } from './clauses.ts';
+import { type CardClause, type ClauseEdit, isForm, parts, wayTo } from './clauses.ts';
 import classes from './Editor.module.css';
 import type { Jump } from './TextPane.tsx';
 
@@ -88,10 +88,6 @@ export function ClauseCard(props: CardProps) {
     </article>
   );
 }
-
-/** Whether there is something to fill in: a list of things is changed in the text. */
-const isForm = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function Levels({ value }: { value: unknown }) {
   const levels = Object.entries(((value as { levels?: Record<string, Condition> }).levels ?? {}) as object);

@@ -13,7 +13,10 @@ type Props = {
   isOurs: boolean;
   /** Null where nothing is suggested: in a text of one's own. */
   onSuggest: ((edits: ClauseEdit[]) => void) | null;
-  onApply: (edits: ClauseEdit[]) => void;
+  /** With the clause as it is then. */
+  onApply: (edits: ClauseEdit[], value: Record<string, unknown>) => void;
+  /** What taking it over is called. */
+  label?: string;
   onCancel: () => void;
 };
 
@@ -28,7 +31,8 @@ const owners = [
 const durations = { half_life: 'Half of it is gone after', within: 'Counts for' } as const;
 
 /** A clause, to be changed by its parts. */
-export function ClauseForm({ clause, stages, isOurs, onSuggest, onApply, onCancel }: Props) {
+export function ClauseForm(props: Props) {
+  const { clause, stages, isOurs, onSuggest, onApply, onCancel, label = 'Put into the draft' } = props;
   const [value, setValue] = useState(clause.value as Value);
   const put = (key: string, next: unknown): void =>
     setValue((before) =>
@@ -39,7 +43,7 @@ export function ClauseForm({ clause, stages, isOurs, onSuggest, onApply, onCance
   const edits = editsOf(clause, value);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isOurs) onApply(edits);
+    if (isOurs) onApply(edits, value);
     else onSuggest?.(edits);
   };
   const isInterest = clause.part === 'interest';
@@ -123,7 +127,7 @@ export function ClauseForm({ clause, stages, isOurs, onSuggest, onApply, onCance
       <Group gap={8} mt={10}>
         {isOurs && (
           <Button type="submit" size="compact-md" disabled={edits.length === 0}>
-            Put into the draft
+            {label}
           </Button>
         )}
         {onSuggest !== null && (

@@ -74,6 +74,10 @@ export const parts: Record<CardClause['part'], PartWords> = {
 /** Parts in the order in which they are read. */
 export const partOrder = Object.keys(parts) as CardClause['part'][];
 
+/** Whether there is something to fill in: a list of things is changed in the text. */
+export const isForm = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The way to a clause, as an edit names it. */
 export const wayTo = ({ part, id, path }: CardClause): string[] =>
   id === null ? path.split('.') : [part, id];

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { chooseClause, type Difference, showDifferences } from '#contract/openings.ts';
 import { useAct } from '../../../app/api/acts.ts';
 import { keyOf } from '../../../app/api/queries.ts';
@@ -5,6 +7,8 @@ import { useMe } from '../../../app/session.tsx';
 import { Mark } from '../../../parts/Mark.tsx';
 import { Party } from '../../../parts/Party.tsx';
 import { briefly } from '../editor/briefly.ts';
+import { isForm } from '../editor/clauses.ts';
+import { Anew } from './Anew.tsx';
 import { openingChanges } from './changes.ts';
 import classes from './Opening.module.css';
 
@@ -13,7 +17,8 @@ type Props = { opening: string; difference: Difference; mayChoose: boolean };
 /** One clause as each side wrote it, and which of both is to hold. */
 export function OneDifference({ opening, difference, mayChoose }: Props) {
   const me = useMe();
-  const { clause, owner, said, chosen } = difference;
+  const { clause, owner, said, chosen, values } = difference;
+  const [isWriting, writing] = useDisclosure(false);
   const choose = useAct(chooseClause, {
     changes: openingChanges,
     show: (queries, { body }) =>
@@ -29,6 +34,7 @@ export function OneDifference({ opening, difference, mayChoose }: Props) {
           },
       ),
   });
+  const isOurs = mayChoose && (owner === 'both' || owner === me.party);
   return (
     <div className={classes.difference}>
       <div className={classes.head}>
@@ -52,7 +58,7 @@ export function OneDifference({ opening, difference, mayChoose }: Props) {
             <input
               type="radio"
               name={clause}
-              disabled={!mayChoose}
+              disabled={!isOurs}
               checked={chosen?.take === party}
               onChange={() => choose.mutate({ params: { opening }, body: { clause, take: party } })}
             />
@@ -63,6 +69,27 @@ export function OneDifference({ opening, difference, mayChoose }: Props) {
           </label>
         ))}
       </div>
+      <div className={classes.anew}>
+        {chosen?.take === 'new' && <Mark tone="accent">written anew, like neither side</Mark>}
+        {isOurs && isForm(values.marketing ?? values.sales) && (
+          <Button variant="subtle" size="compact-sm" onClick={writing.open}>
+            {chosen?.take === 'new' ? 'Write it once more' : 'Neither: write it anew'}
+          </Button>
+        )}
+      </div>
+      {isWriting && (
+        <Anew
+          difference={difference}
+          isOpen
+          onClose={writing.close}
+          onTake={(value) =>
+            choose.mutate(
+              { params: { opening }, body: { clause, take: 'new', value } },
+              { onSuccess: writing.close },
+            )
+          }
+        />
+      )}
     </div>
   );
 }
