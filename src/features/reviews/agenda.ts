@@ -1,28 +1,10 @@
 /** What there is to talk about, from the numbers: each item a sentence, and where its rows are. */
 import type { AgendaItem } from '#contract/reviews.ts';
-import type { Instant } from '#engine/facts/facts.ts';
 import { nameClause } from '#engine/pact/clauses/clauses.ts';
 import { agreementIn } from '#features/workshops/result.ts';
-import type { Query } from '#platform/db/transaction.ts';
-
-/** What a review looks back on. */
-type Period = { review: string; pact: string; from: Instant; until: Instant };
-type Asking = Period & { query: Query; workspace: string };
-
-/** Gives items of one kind. What is learnt from won and lost deals brings its own: drift, suggestions. */
-type Source = (asking: Asking) => Promise<AgendaItem[]>;
-
-const item = (kind: AgendaItem['kind'], said: string, more: Partial<AgendaItem> = {}): AgendaItem => ({
-  kind,
-  said,
-  clause: null,
-  part: null,
-  of: null,
-  rows: null,
-  ...more,
-});
-
-const span = ({ workspace, from, until }: Asking): unknown[] => [workspace, new Date(from), new Date(until)];
+import { expectations } from './expectations.ts';
+import { learntOf } from './learning/lessons.ts';
+import { type Asking, item, type Period, type Source, span } from './source.ts';
 
 const handoffs = (
   { from, until }: Period,
@@ -178,6 +160,21 @@ const agreement: Source = async (asking) => {
   ];
 };
 
+/** What leads and deals say of the pact itself, as far as it was worked out. */
+const lessons: Source = async (asking) => {
+  const learnt = await learntOf(asking.query, asking.workspace, asking.pact);
+  if (learnt === null) return [];
+  const drift = learnt.drift
+    .filter(({ verdict }) => verdict !== 'too few')
+    .map(({ clause, said, part, of }) =>
+      item('drift', said, { clause, part, of: part === null ? null : of }),
+    );
+  const suggested = learnt.suggestions.map(({ clause, said, meets }) =>
+    item('suggestion', said, { clause, part: meets.won, of: meets.n }),
+  );
+  return [...drift, ...suggested];
+};
+
 /** In the order they are talked about. */
 const sources: readonly Source[] = [
   termsMissed,
@@ -185,6 +182,8 @@ const sources: readonly Source[] = [
   disputes,
   exceptions,
   amendments,
+  expectations,
+  lessons,
   agreement,
   openDecisions,
 ];

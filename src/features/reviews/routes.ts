@@ -1,3 +1,4 @@
+import * as lessons from '#contract/lessons.ts';
 import * as contract from '#contract/reviews.ts';
 import { pageOf, readCursor } from '#features/cursor.ts';
 import { type Deed, deedOf } from '#features/handoffs/deed.ts';
@@ -5,6 +6,7 @@ import { summaryOf } from '#features/pacts/queries.ts';
 import { allow, type Caller } from '#features/people/policy.ts';
 import { type House, type Route, serve } from '#features/serve.ts';
 import { decide, draftFrom, finishDecision } from './deciding.ts';
+import { beginStudy, carryOutStudy, draftSuggestion, showLessons } from './learning/lessons.ts';
 import { reviewPolicy } from './policy.ts';
 import { callReview, closeReview, type Looking, listReviews, showMinutes, showReview } from './review.ts';
 
@@ -69,6 +71,33 @@ export const reviewRoutes: readonly Route[] = [
     does(house, caller, 'close', async (deed) => {
       await closeReview(deed, caller, review);
       return showReview(deed, review);
+    }),
+  ),
+
+  serve(lessons.showLessons, (house, caller, { params: { review } }) =>
+    look(house, caller, async (looking) => ({ lessons: await showLessons(looking, review) })),
+  ),
+
+  serve(lessons.beginLessons, async (house, caller, { params: { review } }) => {
+    allow(reviewPolicy, 'study', caller);
+    const { database, clock } = house;
+    const { workspace } = caller;
+    const now = clock();
+    const { study, found } = await database.inWorkspace(workspace, async (tx, query) => {
+      const looking = { tx, query, workspace, now };
+      const study = await beginStudy(looking, review);
+      return { study, found: (await showLessons(looking, review))! };
+    });
+    // In the background: what goes wrong with it is written down there.
+    if (study !== null) carryOutStudy({ database, clock }, study).catch(() => undefined);
+    return { lessons: found };
+  }),
+
+  serve(lessons.draftSuggestion, (house, caller, { params: { review }, body: { clause } }) =>
+    does(house, caller, 'draft', async (deed) => {
+      const key = await draftSuggestion(deed, caller, review, clause);
+      const version = await summaryOf(deed.tx, deed.workspace, key, deed.now);
+      return { version: { ...version, pact: key.pact } };
     }),
   ),
 

@@ -512,6 +512,21 @@ export interface Leads {
   measured_region: GeneratedAlways<string | null>;
 }
 
+export interface Lessons {
+  workspace_id: string;
+  pact_id: string;
+  version: number;
+  since: Date;
+  mark: string;
+  state: Generated<'running' | 'done' | 'failed'>;
+  progress: Generated<number>;
+  error: string | null;
+  learnt: Json | null;
+  begun_at: Date;
+  leased_until: Date;
+  finished_at: Date | null;
+}
+
 export interface MeasureCards {
   workspace_id: string;
   measure: string;
@@ -1045,6 +1060,7 @@ export interface Tables {
   lead_counters: LeadCounters;
   lead_states: LeadStates;
   leads: Leads;
+  lessons: Lessons;
   measure_cards: MeasureCards;
   members: Members;
   merges: Merges;

@@ -1,4 +1,6 @@
 /** What is asked of a text, and how it is answered: the same in the thread that asks and in the one beside it. */
+import { type Lessons, learn, type StudiedLead } from '#engine/calibration/lessons/lessons.ts';
+import type { Instant } from '#engine/facts/facts.ts';
 import type { Edit } from '#engine/pact/edit/apply.ts';
 import { type Edited, editPact } from '#engine/pact/edit/edit.ts';
 import { type ExaminedText, examineFault, examinePact } from '#engine/pact/examine.ts';
@@ -18,6 +20,8 @@ export type Questions = {
   edit: { asked: { text: string; edits: readonly Edit[] }; answer: Edited };
   /** The text brought to say another pact. */
   rewrite: { asked: { text: string; wanted: Pact }; answer: string };
+  /** What leads and their deals say of it. */
+  learn: { asked: { text: string; leads: readonly StudiedLead[]; since: Instant }; answer: Lessons };
 };
 
 export const answers: {
@@ -29,6 +33,7 @@ export const answers: {
   examine: ({ text }) => examineText(text),
   edit: ({ text, edits }) => editPact(text, edits, read),
   rewrite: ({ text, wanted }) => rewrite(text, wanted),
+  learn: ({ text, leads, since }) => learn(read(text).pact, leads, since),
 };
 
 /** The texts read last: what was examined is edited next, and what an edit made of it examined. */

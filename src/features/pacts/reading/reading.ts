@@ -9,7 +9,7 @@ import { PactError } from '#engine/pact/problem.ts';
 import { answers, type Questions } from './questions.ts';
 import { ReadingThread } from './thread.ts';
 
-/** Characters from which on a text is read beside; shorter ones take some milliseconds. */
+/** Characters from which on a text is read beside; shorter ones take some milliseconds. What is learnt always is. */
 const LONG = 20_000;
 /** Characters of all texts that are kept read. */
 const MOST_KEPT = 6_000_000;
@@ -36,7 +36,7 @@ export async function ask<K extends keyof Questions>(
   kind: K,
   asked: Questions[K]['asked'],
 ): Promise<Questions[K]['answer']> {
-  if (entry === null || asked.text.length < LONG) return answers[kind](asked);
+  if (entry === null || (kind !== 'learn' && asked.text.length < LONG)) return answers[kind](asked);
   if (thread === null || thread.ended) thread = new ReadingThread(entry);
   return thread.ask(kind, asked);
 }
