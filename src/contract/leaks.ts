@@ -66,6 +66,45 @@ export const showLeaks = routeContract({
   }),
 });
 
+const keptOutBy = z.strictObject({
+  /** `mql`, `lead`, or a bad lead; and what it wants, in words. */
+  clause: z.string(),
+  condition: z.string(),
+  /** About who they are, or about what they did: that is not seen of leads that sales found itself. */
+  about: z.enum(['who', 'did']),
+  /** Won deals of leads it kept out, among other conditions or alone. */
+  wins: opening,
+  alone: opening,
+  /** Of the closed deals of leads that nothing else about who they are kept out, the share that was won. */
+  close_rate: figure,
+  /** Those are won no more seldom than deals of MQLs are. */
+  too_strict: z.boolean(),
+  says: z.string(),
+});
+
+export const showMissedWins = routeContract({
+  ...look,
+  path: '/api/measures/missed-wins',
+  summary:
+    'The over-filter alarm: won deals of leads that were no MQL when the deal was opened, by the clause that kept them out',
+  query: z.strictObject(scope),
+  reply: z.strictObject({
+    ...head,
+    /** Of all won deals, those of leads that were no MQL when the deal was opened. */
+    missed: figure,
+    amount: figure,
+    /** Of these, leads that sales found itself. */
+    found_by_sales: opening,
+    /** Of these, leads that the definition held for: nobody had handed them over yet. */
+    unhindered: opening,
+    /** What they are held against: of the closed deals of MQLs, the share that was won. */
+    mqls: figure,
+    /** By the condition that kept them out, as the version then in force judges them on the day the deal was opened. */
+    clauses: z.array(keptOutBy),
+    says: z.string(),
+  }),
+});
+
 /** Everything that is assumed, each to be replaced by who knows better. */
 const assumptions = {
   average_deal: sum,
@@ -88,6 +127,8 @@ const costLine = z.strictObject({
   bucket: z.enum(['untouched', 'late', 'rejected', 'unnurtured']),
   name: z.string(),
   leads: z.int(),
+  /** What one lead in it costs; `cost` is that many of it. */
+  each: z.number(),
   cost: z.number(),
   low: z.number(),
   high: z.number(),
@@ -119,6 +160,8 @@ export const showMisalignment = routeContract({
     ...head,
     currency: z.string(),
     lines: z.array(costLine.extend({ rows: opening })),
+    /** All of these leads, each with what it cost: their amounts add up to the total. */
+    rows: opening,
     ...cost,
     assumed: z.array(
       z.strictObject({

@@ -75,11 +75,11 @@ export const figure = plainFigure.extend({
 export type Figure = z.infer<typeof figure>;
 
 const measureRow = z.strictObject({
-  kind: z.enum(['handoff', 'clock', 'lead', 'deal', 'pass', 'activity']),
-  /** The handoff, lead, deal or activity. A clock is its handoff's; a pass its lead's. */
+  kind: z.enum(['handoff', 'clock', 'lead', 'deal', 'pass', 'activity', 'cost']),
+  /** The handoff, lead, deal, activity or cost. A clock is its handoff's; a pass its lead's. */
   id: uuid,
   lead: uuid.nullable(),
-  /** What the lead is called. */
+  /** What the lead is called; of a cost, its campaign. */
   name: z.string().nullable(),
   source: z.string().nullable(),
   at: instant,

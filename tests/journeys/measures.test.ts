@@ -1,6 +1,6 @@
 /** The measures of the example company, asked over the API: what was planted shows, and every number opens into its rows. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Figure } from '#contract/measures.ts';
+import type { Figure, Opening } from '#contract/measures.ts';
 import { compileCalendar } from '#engine/calendar/calendar.ts';
 import { elapsed } from '#engine/calendar/clock.ts';
 import { standingOf } from '#engine/measures/attainment.ts';
@@ -11,7 +11,7 @@ import { END, type Lived, liveThrough } from '#tests/support/acme-history.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { walk } from '#tests/support/openings.ts';
-import { pactNamed } from '../../examples/acme-industrial/history.ts';
+import { pactNamed, table } from '../../examples/acme-industrial/history.ts';
 
 const db = withDatabase();
 const api = withApi(db);
@@ -254,6 +254,7 @@ describe('where leads are lost', () => {
     };
     type Cost = {
       lines: Line[];
+      rows: Opening;
       total: number;
       low: number;
       high: number;
@@ -268,6 +269,13 @@ describe('where leads are lost', () => {
       expect(line.high).toBeGreaterThanOrEqual(line.cost);
     }
     await walk(ask, report);
+    // Every row says what it cost: together they are the total, whatever it was worked out with.
+    const { items } = await get<{ items: { amount: number; currency: string }[] }>(
+      `/api/measures/rows?limit=500&${new URLSearchParams(report.rows.params)}`,
+    );
+    expect(items).toHaveLength(report.rows.count);
+    expect(items.reduce((all, { amount }) => all + amount, 0)).toBeCloseTo(report.total, 4);
+    expect(new Set(items.map(({ currency }) => currency))).toEqual(new Set(['EUR']));
     expect(report.assumed.find(({ name }) => name === 'average_deal')).toMatchObject({
       from: 'pact',
       value: 14_500,
@@ -276,6 +284,51 @@ describe('where leads are lost', () => {
     const untouched = own.lines.find(({ bucket }) => bucket === 'untouched')!;
     expect(untouched.cost).toBe(untouched.leads * 50);
     expect(own.assumed.find(({ name }) => name === 'close_rate')).toMatchObject({ from: 'given' });
+  });
+
+  it('too strict a clause shows as missed wins: machine builders that are too small win past it', async () => {
+    type Clause = {
+      clause: string;
+      condition: string;
+      about: string;
+      wins: { count: number };
+      alone: Opening;
+      too_strict: boolean;
+    };
+    type Missed = { missed: Figure; clauses: Clause[]; found_by_sales: { count: number }; says: string };
+    const report = await get<Missed>(`/api/measures/missed-wins?${YEAR}`);
+    const [first] = report.clauses;
+    expect(first).toMatchObject({
+      clause: 'mql',
+      condition: 'account.employees is between 51 and 5,000',
+      about: 'who',
+      too_strict: true,
+    });
+    expect(first!.alone.count).toBeGreaterThan(10);
+    expect(report.says).toContain('This clause may be too strict');
+    expect(report.found_by_sales.count).toBe(report.missed.numerator);
+    expect(await walk(ask, report)).toBe(8 + 4 * report.clauses.length);
+    // The scorecard has the same number, and its rows say what kept each of them out, by which version.
+    const card = await get<Scorecard>(`/api/measures/scorecard?${YEAR}`);
+    const shown = named(card.together, 'missed_wins');
+    expect(shown.numerator).toBe(report.missed.numerator);
+    const rows = await get<{ items: { what: string; clause: string | null; version: number }[] }>(
+      `/api/measures/rows?${new URLSearchParams(first!.alone.params)}`,
+    );
+    expect(rows.items[0]).toMatchObject({ clause: 'mql', version: 1 });
+    expect(rows.items[0]!.what).toContain('account.employees is between 51 and 5,000');
+    // As the engine says of one of them, asked by the plain interpreter.
+    const [{ lead, opened }] = (
+      await db.owner.query(
+        `SELECT d.lead, d.opened_at AS opened FROM deals d JOIN kept_out k ON k.deal_id = d.id AND k.workspace_id = d.workspace_id
+         WHERE d.workspace_id = $1 AND k.who = ARRAY['mql: account.employees is between 51 and 5,000'] LIMIT 1`,
+        [lived.workspace],
+      )
+    ).rows as [{ lead: string; opened: Date }];
+    const name = [...lived.leads].find(([, { number }]) => number === Number(lead))![0];
+    const row = table('leads').find(({ id }) => id === name)!;
+    expect(Number(row['account.employees'])).toBeLessThan(51);
+    expect(opened.getTime()).toBeLessThan(END);
   });
 
   it('is estimated for anybody, without a workspace', async () => {
@@ -347,6 +400,11 @@ describe('sources', () => {
     const june = await get<Sources>('/api/measures/sources?from=2025-06-01&to=2025-07-01');
     const fair = june.sources.find(({ source }) => source === 'trade fair')! as Line & { cost: Figure };
     expect(fair.cost).toMatchObject({ value: 3_000, currency: 'EUR' });
+    const spent = await get<{ items: { kind: string; name: string; amount: number }[] }>(
+      `/api/measures/rows?${new URLSearchParams(fair.cost.rows.numerator!.params)}`,
+    );
+    expect(spent.items).toMatchObject([{ kind: 'cost', name: 'Fair', amount: 3_000 }]);
+    await walk(ask, june);
     expect(fair.cost_per_accepted.value).toBeCloseTo(3_000 / fair.cost_per_accepted.denominator!, 6);
     const { id } = opened.body as { id: string };
     const changed = await ofMarketing('PATCH', `/api/campaigns/${id}`, { name: 'The fair', revision: 1 });

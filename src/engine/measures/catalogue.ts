@@ -98,6 +98,13 @@ export const MEASURES = {
     formula: 'amounts of the deals won in the period, in one currency',
     source: PAIRED,
   },
+  missed_wins: {
+    name: 'Missed wins',
+    party: 'both',
+    unit: 'share',
+    formula: 'won deals of leads that were no MQL when the deal was opened / won deals',
+    source: 'Over-filter alarm: what sales won past the definition, by the clause that kept it out',
+  },
   velocity: {
     name: 'Pipeline velocity',
     party: 'both',

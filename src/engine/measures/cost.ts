@@ -35,6 +35,8 @@ type CostLine = {
   bucket: CostBucket;
   name: string;
   leads: number;
+  /** What one lead in it costs. */
+  each: number;
   cost: number;
   low: number;
   high: number;
@@ -95,6 +97,7 @@ export function costOf(leads: Record<CostBucket, number>, assumed: Assumptions, 
       bucket,
       name,
       leads: n,
+      each: each(assumed),
       cost,
       low: Math.min(cost, n * each(low)),
       high: Math.max(cost, n * each(high)),

@@ -6,10 +6,11 @@ import { priorityOf, shareLeft, urgencyOf } from '#engine/handoff/priority.ts';
 import { parseWorking } from '#engine/pact/duration.ts';
 import { attainment, standingOf } from './attainment.ts';
 import { sharesOf } from './attribution.ts';
-import { conversion, convertedBy, type Ending, incidence, shrunk } from './cohort.ts';
+import { conversion, convertedBy, type Ending, incidence, shrunk, soFar } from './cohort.ts';
 import { costOf, RULES_OF_THUMB } from './cost.ts';
 import { share } from './figure.ts';
 import { splitLeak } from './leak.ts';
+import { missesWins } from './missed.ts';
 import { mqlsNeeded, paceOf, worthOfLeads } from './promises.ts';
 import { acceptance, compliance, feedback, marketingScore, salesScore, unfairReturns } from './scorecard.ts';
 import { velocity } from './velocity.ts';
@@ -120,6 +121,26 @@ test('the cost of misalignment', () => {
   expect(costOf({ untouched: 0, late: 0, rejected: 0, unnurtured: 0 }, RULES_OF_THUMB).total).toBe(0);
 });
 
+test('what was won so far is counted of all, and is no rate', () => {
+  const words = { of: 'MQLs', did: 'were won' };
+  const all = soFar('so_far', { size: 8_000, young: 0, came: 842 }, words);
+  expect(all).toMatchObject({ value: 0.10525, interval: null });
+  expect(all.says).toBe('842 of 8,000 MQLs so far were won: 10.525 %.');
+  const young = soFar('so_far', { size: 8_000, young: 120, came: 842 }, words);
+  expect(young.says).toContain('120 of them are young: this number still grows, and is no rate.');
+  expect(soFar('so_far', { size: 0, young: 0, came: 0 }, words).value).toBeNull();
+  expect(soFar('so_far', { size: 300, young: 0, came: 0 }, words).says).toContain('None of 300');
+});
+
+test('a clause misses wins when whom it alone keeps out wins no more seldom than MQLs', () => {
+  const alone = (won: number, closed: number) =>
+    share('close_rate', won, closed, { of: 'deals', did: 'were won' });
+  expect(missesWins(alone(21, 25), 0.487)).toBe(true);
+  expect(missesWins(alone(4, 4), 0.487)).toBe(false); // too few
+  expect(missesWins(alone(10, 100), 0.487)).toBe(false); // clearly more seldom
+  expect(missesWins(alone(21, 25), null)).toBe(false);
+});
+
 test('pipeline velocity', () => {
   const figure = velocity({
     opportunities: 40,
@@ -129,6 +150,7 @@ test('pipeline velocity', () => {
     cycle: 50,
   });
   expect(figure.value).toBe(2_000);
+  expect(figure.says).toMatch(/^2,000 EUR a day:/);
   const none = velocity({ opportunities: 0, winRate: null, averageDeal: null, currency: null, cycle: null });
   expect(none).toMatchObject({ value: null, says: expect.stringContaining('no velocity yet') });
 });

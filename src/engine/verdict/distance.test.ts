@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Facts } from '#engine/facts/facts.ts';
 import { parsePact } from '#engine/pact/parse.ts';
 import { DAY } from '#tests/support/build.ts';
-import { distance } from './distance.ts';
+import { distance, keptOut } from './distance.ts';
 
 const at = Date.parse('2026-03-15T12:00:00Z');
 const { pact } = parsePact(`
@@ -68,5 +68,19 @@ describe('what is missing to an MQL', () => {
     expect(distance(pact, nobody, at).words).toBe(
       'Missing to an MQL: email is known (not known) and Form Submitted (form is demo) within 30 days (not done), or 1 other way.',
     );
+  });
+
+  test('keeps out by conditions that are alike for every lead, and says what each is about', () => {
+    expect(keptOut(pact, facts({ account: { employees: 200 }, plan: 'team' }, 3, 2), at)).toEqual([]);
+    const rival = facts({ account: { employees: 200, domain: 'rival.example' } }, 3, 2);
+    expect(keptOut(pact, rival, at)).toEqual([
+      { clause: 'rival', condition: 'Works for a competitor.', about: 'who' },
+    ]);
+    const [one, other] = [20, 30].map((employees) =>
+      keptOut(pact, facts({ account: { employees } }, 0, 0), at),
+    );
+    expect(one).toEqual(other);
+    expect(one!.map(({ clause }) => clause)).toContain('mql');
+    expect(new Set(one!.map(({ about }) => about)).size).toBeGreaterThan(0);
   });
 });

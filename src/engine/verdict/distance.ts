@@ -20,6 +20,9 @@ type Missing = {
   short: number | null;
 };
 
+/** The same, with what is wanted in words of its own, that are alike for every lead. */
+type Lack = Missing & { wants: string };
+
 /** A criterion that brings nothing yet and could. */
 type Chance = {
   criterion: string;
@@ -57,12 +60,44 @@ export function distance(pact: Pact, facts: Facts, at: Instant): Distance {
     verdict,
     words: sentence(verdict, shutOutBy, ways),
     shutOutBy,
-    ways,
+    ways: ways.map((way) => way.map(({ wants: _, ...missing }) => missing)),
     couldBring: chances(pact, rules, answers, sight),
   };
 }
 
-function sentence(verdict: VerdictName, shutOutBy: Distance['shutOutBy'], ways: Missing[][]): string {
+/** What stood between a lead and an MQL. */
+export type Obstacle = {
+  /** The clause: `mql`, `lead`, or the bad lead that holds. */
+  clause: string;
+  /** What it wants, without what the lead has: "account.employees between 51 and 5000". */
+  condition: string;
+  /** Whether it is about who the lead is, or about what it did: that is not seen of somebody whom sales found. */
+  about: 'who' | 'did';
+};
+
+/**
+ * What kept a lead from being an MQL by the clause, as of an instant: the bad lead that holds, else every condition
+ * that is missing on the shortest way, unknown ones too. None for an MQL. Fast lanes are not looked at: that nobody
+ * asked for a demo keeps nobody out.
+ */
+export function keptOut(pact: Pact, facts: Facts, at: Instant): Obstacle[] {
+  const rules = compilePact(pact);
+  const answers = new PlainAnswers(rules, facts, at);
+  const sight = new Sight(rules, answers);
+  if (verdictName(rules, sight) === 'mql') return [];
+  const bad = pact.bad_leads.find((_, i) => holds(rules.badLeads[i]!, sight) === true);
+  if (bad !== undefined) return [{ clause: bad.id, condition: bad.text, about: 'who' }];
+  const guide = new Guide(rules, answers, sight);
+  const missing = (clause: 'lead' | 'mql'): Obstacle[] =>
+    (guide.waysTo(rules[clause])[0] ?? []).map(({ wants, kind }) => ({
+      clause,
+      condition: wants,
+      about: kind === 'attribute' || kind === 'fit' ? 'who' : 'did',
+    }));
+  return [...missing('lead'), ...missing('mql')];
+}
+
+function sentence(verdict: VerdictName, shutOutBy: Distance['shutOutBy'], ways: Lack[][]): string {
   if (verdict === 'mql') return 'It is an MQL: nothing is missing.';
   if (shutOutBy.length > 0) return `Shut out, whatever else holds: ${shutOutBy[0]!.text}`;
   const nearest = ways[0] ?? [];
@@ -96,13 +131,17 @@ class Guide {
   }
 
   /** To be known as a lead, and then by the clause or a fast lane. */
-  ways(): Missing[][] {
+  ways(): Lack[][] {
     const { lead, mql, fastLanes } = this.#rules;
-    return this.#waysOf({ kind: 'all', of: [lead, { kind: 'any', of: [mql, ...fastLanes] }] }, true);
+    return this.waysTo({ kind: 'all', of: [lead, { kind: 'any', of: [mql, ...fastLanes] }] });
+  }
+
+  waysTo(node: Node): Lack[][] {
+    return this.#waysOf(node, true);
   }
 
   /** Every way to make a condition hold, or not hold. */
-  #waysOf(node: Node, wanted: boolean): Missing[][] {
+  #waysOf(node: Node, wanted: boolean): Lack[][] {
     if (holds(node, this.#sight) === wanted) return [[]];
     if (node.kind === 'not') return this.#waysOf(node.of, !wanted);
     if (node.kind !== 'all' && node.kind !== 'any') return [[this.#missing(node, wanted)]];
@@ -111,13 +150,13 @@ class Guide {
     return shortest(all ? parts.reduce(together, [[]]) : parts.flat());
   }
 
-  #missing(leaf: Leaf, wanted: boolean): Missing {
+  #missing(leaf: Leaf, wanted: boolean): Lack {
     const truth = holds(leaf, this.#sight);
     const { wants, is } = this.#said(leaf);
     const short = wanted && 'test' in leaf ? this.#short(leaf) : null;
     const lacking = short === null ? '' : `, ${sayNumber(short, 1)} short`;
-    const words = `${wanted ? '' : 'not: '}${wants} (${is}${lacking})`;
-    return { words, kind: leaf.kind, holds: truth, short };
+    const asked = `${wanted ? '' : 'not: '}${wants}`;
+    return { words: `${asked} (${is}${lacking})`, wants: asked, kind: leaf.kind, holds: truth, short };
   }
 
   #said(leaf: Leaf): { wants: string; is: string } {
@@ -170,7 +209,7 @@ function leastOf({ gte, gt, between, is }: NumberTest): number | null {
 }
 
 /** Every way of one part with every way of another; what both miss is missing once. */
-const together = (ways: Missing[][], others: Missing[][]): Missing[][] =>
+const together = (ways: Lack[][], others: Lack[][]): Lack[][] =>
   shortest(
     ways.flatMap((way) =>
       others.map((other) => [
@@ -180,5 +219,5 @@ const together = (ways: Missing[][], others: Missing[][]): Missing[][] =>
     ),
   );
 
-const shortest = (ways: Missing[][]): Missing[][] =>
+const shortest = (ways: Lack[][]): Lack[][] =>
   ways.toSorted((a, b) => a.length - b.length).slice(0, MOST_WAYS);

@@ -51,9 +51,21 @@ export async function misalignment(
   ) as Ranges;
   const cost = costOf(n, values, ranges);
   const currency = scope.version?.pact.economics.currency ?? 'USD';
+  // So that each row says what it cost, under what was assumed.
+  const each = { each: cost.lines.map((line) => line.each).join(' '), currency };
   return {
     currency,
-    lines: cost.lines.map((line) => ({ ...line, rows: opening(scope, 'costs', line.bucket, line.leads) })),
+    lines: cost.lines.map((line) => ({
+      ...line,
+      rows: opening(scope, 'costs', line.bucket, line.leads, each),
+    })),
+    rows: opening(
+      scope,
+      'costs',
+      'any',
+      cost.lines.reduce((all, { leads }) => all + leads, 0),
+      each,
+    ),
     ...said(cost, currency),
     assumed,
   };

@@ -23,7 +23,7 @@ const CHAPTERS: { id: Chapter['id']; title: string; measures: string[] }[] = [
     title: 'Follow-up',
     measures: ['attainment', 'feedback', 'unfair_returns', 'sales_score'],
   },
-  { id: 'close', title: 'Close', measures: ['close_rate', 'won_value', 'velocity'] },
+  { id: 'close', title: 'Close', measures: ['close_rate', 'won_value', 'missed_wins', 'velocity'] },
 ];
 
 /** @param quarter `2026-Q2`, which the scope is of */
@@ -101,6 +101,11 @@ async function nextOf(scope: Scope, chapters: readonly Chapter[]): Promise<strin
       clause === undefined ? '' : ` First to look at: the clause ${clause.clause}, for “${clause.text}”`;
     next.push(`${worst.says}${first}`);
   }
+  const missed = chapters
+    .flatMap(({ figures }) => figures)
+    .find(({ measure, numerator }) => measure === 'missed_wins' && (numerator ?? 0) > 0);
+  if (missed !== undefined)
+    next.push(`Ask whether the definition is too strict: ${lowered(missed.says)} Open them by clause.`);
   for (const version of scope.timeline.versions.filter(({ from }) => from > scope.now)) {
     next.push(`Version ${version.number} comes into force on ${dayAt(version.from, scope.zone)}.`);
   }
@@ -108,6 +113,9 @@ async function nextOf(scope: Scope, chapters: readonly Chapter[]): Promise<strin
   if (review !== undefined) next.push(`The pact is reviewed by both teams on ${review}.`);
   return next.length === 0 ? ['Nothing calls for a change.'] : next;
 }
+
+/** A sentence after a colon: a name or a number stays as it is. */
+const lowered = (text: string): string => (text.startsWith('None') ? `n${text.slice(1)}` : text);
 
 function sayAll({ to, now }: Scope, chapters: readonly Chapter[]): string {
   const broken = chapters.filter(({ kept }) => kept === false).map(({ title }) => title.toLowerCase());

@@ -19,9 +19,10 @@ import { exportFigures, exportRows } from './export.ts';
 import { funnel } from './funnel.ts';
 import { leaks } from './leaks.ts';
 import { estimate, misalignment } from './misalignment.ts';
+import { judgeMissed, keepMissed, missedWins } from './missed-wins.ts';
 import { allowExpecting, measurePolicy } from './policy.ts';
 import { quarterPage } from './quarter.ts';
-import { listRows } from './rows.ts';
+import { listRows, type Wanted as RowsWanted } from './rows.ts';
 import { headOf, quarterAt, quarterNamed, readScope, type Scope, type Wanted } from './scope.ts';
 import { scorecard } from './scorecard.ts';
 import { sla } from './sla.ts';
@@ -65,6 +66,15 @@ const report = <T extends object>(
     const told = await work(scope);
     return { ...headOf(scope), ...told };
   });
+
+/** Judges deals of leads that were no MQL and keeps what comes of it: the rows of missed wins say what kept them out. */
+async function knowMissed(house: House, caller: Caller, wanted: Wanted, now: number): Promise<void> {
+  const judged = await look(house, caller, async (place) =>
+    judgeMissed(await readScope({ ...place, now }, wanted)),
+  );
+  const { workspace } = caller;
+  await house.database.inWorkspace(workspace, (_, query) => keepMissed({ query, workspace, now }, judged));
+}
 
 const memberBehind = (caller: Caller): string | null => (caller.kind === 'member' ? caller.id : null);
 
@@ -110,6 +120,10 @@ const scorecardReports: readonly Route[] = [
   serve(leakages.showLeaks, (house, caller, { query }) =>
     report(house, caller, query, (scope) => leaks(scope, query.horizon)),
   ),
+  serve(leakages.showMissedWins, async (house, caller, { query }) => {
+    await knowMissed(house, caller, query, house.clock());
+    return report(house, caller, query, missedWins);
+  }),
   serve(leakages.showMisalignment, (house, caller, { query }) =>
     report(house, caller, query, (scope) => misalignment(scope, query)),
   ),
@@ -148,20 +162,22 @@ const between = (from: number, to: number): Wanted => ({
   to: new Date(to).toISOString(),
 });
 
+async function rowsFor(
+  house: House,
+  caller: Caller,
+  query: Wanted & RowsWanted & { at?: string | undefined },
+) {
+  const now = query.at === undefined ? house.clock() : Date.parse(query.at);
+  // From the figure alone nothing was judged yet. On later pages it has been.
+  if (query.of.startsWith('missed.') && query.cursor === undefined)
+    await knowMissed(house, caller, query, now);
+  return look(house, caller, async (place) => listRows(await readScope({ ...place, now }, query), query));
+}
+
 const catalogueRoutes: readonly Route[] = [
-  serve(measures.listRows, (house, caller, { query }) =>
-    look(house, caller, async (place) => {
-      const now = query.at === undefined ? house.clock() : Date.parse(query.at);
-      return listRows(await readScope({ ...place, now }, query), query);
-    }),
-  ),
+  serve(measures.listRows, (house, caller, { query }) => rowsFor(house, caller, query)),
   serve(measures.exportRows, (house, caller, { query }) =>
-    exportRows((page) =>
-      look(house, caller, async (place) => {
-        const now = query.at === undefined ? house.clock() : Date.parse(query.at);
-        return listRows(await readScope({ ...place, now }, query), { ...query, ...page });
-      }),
-    ),
+    exportRows((page) => rowsFor(house, caller, { ...query, ...page })),
   ),
   serve(measures.listMeasures, (house, caller) =>
     look(house, caller, async (place) => ({ items: await listMeasures(place) })),

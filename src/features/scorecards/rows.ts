@@ -3,7 +3,7 @@ import type { MeasureRow } from '#contract/measures.ts';
 import { pageOf, readCursor } from '#features/cursor.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 import { isUuid } from '#platform/ids.ts';
-import type { Base } from './bases/base.ts';
+import { type Base, writtenName } from './bases/base.ts';
 import { findSet, rowsOf } from './counting.ts';
 import type { Scope } from './scope.ts';
 import { type By, Sql } from './sql.ts';
@@ -36,7 +36,7 @@ export async function listRows(
   const { row } = base;
   const text = (write: Base['row']['what'], type: string): string =>
     write === undefined ? `NULL::${type}` : `(${write(sql)})::${type}`;
-  const columns = `${row.at(sql)} AS at, ${row.id(sql)} AS id, ${row.lead(sql)} AS number, ${text(row.what, 'text')} AS what,
+  const columns = `${row.at(sql)} AS at, ${row.id(sql)} AS id, ${row.lead(sql)} AS number, ${text(row.name, 'text')} AS own_name, ${text(row.what, 'text')} AS what,
     ${text(row.clause, 'text')} AS clause, ${text(row.version, 'int')} AS version, ${text(row.pass, 'int')} AS pass,
     ${text(row.amount, 'numeric')} AS amount, ${text(row.currency, 'text')} AS currency, ${text(row.elapsed, 'float8')} AS elapsed`;
   const rows = rowsOf(sql, base, set);
@@ -50,7 +50,7 @@ export async function listRows(
       : `WHERE (x.at, x.id, ${third}) > (${sql.value(`${after[0]}Z`, 'timestamptz')}, ${sql.value(after[1], 'uuid')}, ${sql.value(after[2], 'text')})`;
   const found = await scope.query<Row>(
     `SELECT x.place, x.id, x.at, x.what, x.clause, x.version, x.pass, x.amount, x.currency, x.elapsed,
-       l.id AS lead, coalesce(l.search_name, l.email, a.name) AS name, l.source
+       l.id AS lead, coalesce(x.own_name, ${writtenName('l')}, l.email, a.name) AS name, l.source
      FROM (SELECT x.*, ${place} || '|' || ${third} AS place, ${third} AS third FROM (SELECT ${columns} ${rows}) x ${later}
            ORDER BY x.at, x.id, ${third} LIMIT ${sql.value(wanted.limit + 1, 'int')}) x
      LEFT JOIN leads o ON o.workspace_id = $1 AND o.number = x.number

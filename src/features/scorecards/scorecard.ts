@@ -14,6 +14,7 @@ import {
 import { type Pipeline, velocity } from '#engine/measures/velocity.ts';
 import { count, countBy, tally } from './counting.ts';
 import { dressed, inUse } from './figures.ts';
+import { missedShare } from './missed-wins.ts';
 import { opening } from './opening.ts';
 import { overPeriod } from './promised.ts';
 import { before, type Scope } from './scope.ts';
@@ -48,7 +49,7 @@ async function countAll(scope: Scope) {
   const decisions = summed(terms, DECIDE_TERMS);
   const value = await deliveredValue(scope, groups);
   const { amounts, pipeline } = await dealsOf(scope);
-  return { handoffs, touches, decisions, value, won: amounts, pipeline };
+  return { handoffs, touches, decisions, value, won: amounts, pipeline, missed: await missedShare(scope) };
 }
 
 /** The clocks of several terms together. */
@@ -64,7 +65,7 @@ function summed(
 
 type Counted = Awaited<ReturnType<typeof countAll>>;
 
-function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pipeline }: Counted) {
+function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pipeline, missed }: Counted) {
   const terms = scope.version?.pact.terms;
   const met = compliance(handoffs.compliant, handoffs.offered);
   const kept = attainment('attainment', touches, 'clocks');
@@ -92,6 +93,7 @@ function figuresOf(scope: Scope, { handoffs, touches, decisions, value, won, pip
       { of: 'accepted leads', did: 'were won', horizon: `accepted less than ${HORIZON} days ago` },
     ),
     won_value: money('won_value', won, 'won deals'),
+    missed_wins: missed.figure,
     velocity: velocity(pipeline),
   } satisfies Record<string, Figure>;
 }
@@ -105,7 +107,7 @@ export async function scorecard(scope: Scope, compared = true): Promise<Scorecar
   const earlier = before(scope);
   const then = compared ? figuresOf(earlier, await countAll(earlier)) : null;
   const terms = scope.version?.pact.terms;
-  const { handoffs, touches, decisions, won } = now;
+  const { handoffs, touches, decisions, won, missed } = now;
   const open = (set: keyof Counted['handoffs']) =>
     opening(scope, 'handoffs', set, handoffs[set], set.startsWith('accepted_') ? horizon : {});
   const clock = (set: keyof Counted['touches'], terms: typeof TOUCH_TERMS | typeof DECIDE_TERMS) =>
@@ -155,6 +157,7 @@ export async function scorecard(scope: Scope, compared = true): Promise<Scorecar
         numerator: opening(scope, 'deals', 'won_known', known),
         denominator: opening(scope, 'deals', 'won', known + won.unknown),
       }),
+      show('missed_wins', missed.rows),
       show('velocity', { numerator: opening(scope, 'open_deals', 'open', now.pipeline.opportunities) }),
     ],
   };

@@ -101,7 +101,7 @@ async function pace(scope: Scope, promised: number | null, actual: number): Prom
     ...common,
     expected,
     gap,
-    says: sayPace({ day, days: days.length, expected, gap, actual }, 'MQLs'),
+    says: sayPace({ day, days: days.length, expected, gap, actual }, 'MQLs', true),
   };
 }
 
@@ -114,9 +114,15 @@ function sayPace(
     actual,
   }: { day: number; days: number; expected: number; gap: number; actual: number },
   what: string,
+  isWhole: boolean,
 ): string {
-  const where = gap < 0 ? `${sayNumber(-gap)} too few` : `${sayNumber(gap)} ahead`;
-  return `${sayNumber(actual)} ${what} by working day ${day} of ${days}; a steady pace would be at ${sayNumber(expected)}: ${where}.`;
+  // A lead is whole: 24.29 too few are 25, and a hair ahead is not one more.
+  const whole = isWhole ? Math.ceil(Math.abs(gap) - 1e-9) * Math.sign(gap) : gap;
+  const ahead = isWhole ? Math.floor(Math.max(gap, 0) + 1e-9) : gap;
+  const where =
+    gap < 0 ? `${sayNumber(-whole)} too few` : ahead === 0 ? 'on the line' : `${sayNumber(ahead)} ahead`;
+  const line = isWhole ? Math.round(expected) : expected;
+  return `${sayNumber(actual)} ${what} by working day ${day} of ${days}; a steady pace would be at ${isWhole && line !== expected ? 'about ' : ''}${sayNumber(line)}: ${where}.`;
 }
 
 /** The same line in value; how it grew day by day is not told. */
@@ -130,7 +136,7 @@ async function valuePace(scope: Scope, promised: number, { days, day, rows }: Pa
     actual: value,
     expected,
     gap,
-    says: sayPace({ day, days, expected, gap, actual: value }, currency ?? ''),
+    says: sayPace({ day, days, expected, gap, actual: value }, currency ?? '', false),
   };
 }
 

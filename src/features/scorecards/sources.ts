@@ -113,6 +113,7 @@ function lineOf(scope: Scope, { name, group, settings, horizon, n, whole, unwant
   );
   const wonValue = money('won_value', n.won, 'won deals');
   const cost = money('cost', n.cost, 'entries of cost');
+  const spent = opening(scope, 'spending', 'spent', cost.denominator ?? 0, by);
   const known = [...n.won.sums.values()].reduce((sum, one) => sum + one.n, 0);
   const isSame = cost.currency !== null && cost.currency === wonValue.currency;
   const perAccepted = ratio(
@@ -153,9 +154,16 @@ function lineOf(scope: Scope, { name, group, settings, horizon, n, whole, unwant
       numerator: opening(scope, 'deals', 'won_known', known, by),
       denominator: opening(scope, 'deals', 'won', known + n.won.unknown, by),
     }),
-    cost: dressed(cost),
-    cost_per_accepted: dressed(perAccepted, { currency: cost.currency, denominator: handoff('accepted') }),
-    return_on_cost: dressed(back),
+    cost: dressed(cost, { numerator: spent }),
+    cost_per_accepted: dressed(perAccepted, {
+      currency: cost.currency,
+      numerator: spent,
+      denominator: handoff('accepted'),
+    }),
+    return_on_cost: dressed(back, {
+      numerator: opening(scope, 'deals', 'won_known', known, by),
+      denominator: spent,
+    }),
     unwanted: unwanted.get(name) ?? [],
     flag,
     says: sayLine(name, rate, flag),

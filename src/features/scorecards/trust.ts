@@ -6,6 +6,7 @@ import { changeOf } from '#engine/measures/change.ts';
 import { type Figure, share } from '#engine/measures/figure.ts';
 import { sayNumber } from '#engine/measures/say.ts';
 import { acceptance } from '#engine/measures/scorecard.ts';
+import { writtenName } from './bases/base.ts';
 import { baseNamed } from './bases/bases.ts';
 import { count, countBy, rowsOf } from './counting.ts';
 import { dressed } from './figures.ts';
@@ -106,7 +107,7 @@ async function sharedWins(scope: Scope): Promise<Trust['shared_wins']> {
   const sql = new Sql(scope, {});
   const base = baseNamed('deals');
   const rows = await scope.query<WinRow>(
-    `SELECT d.id AS deal, l.id AS lead, coalesce(d.name, l.search_name, l.email) AS name, d.amount,
+    `SELECT d.id AS deal, l.id AS lead, coalesce(d.name, ${writtenName('l')}, l.email) AS name, d.amount,
        ${base.row.currency!(sql)} AS currency, l.source, o.name AS owner, d.closed_at AS won_at
      FROM (SELECT d.id AS won ${rowsOf(sql, base, 'shared')} ORDER BY d.closed_at DESC, d.id LIMIT ${sql.value(LATEST, 'int')}) w
      JOIN deals d ON d.workspace_id = $1 AND d.id = w.won

@@ -452,6 +452,16 @@ export interface Judgements {
   judged_at: Date;
 }
 
+export interface KeptOut {
+  workspace_id: string;
+  deal_id: string;
+  pact_id: string;
+  version: number;
+  obstacles: string[];
+  who: string[];
+  judged_at: Date;
+}
+
 export interface Lapses {
   workspace_id: string;
   handoff_id: string;
@@ -1056,6 +1066,7 @@ export interface Tables {
   journal: Journal;
   journal_heads: JournalHeads;
   judgements: Judgements;
+  kept_out: KeptOut;
   lapses: Lapses;
   lead_counters: LeadCounters;
   lead_states: LeadStates;

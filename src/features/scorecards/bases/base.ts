@@ -19,7 +19,9 @@ export type Base = {
     /** The lead's number; null where there may be none. */
     lead: Write;
     at: Write;
-  } & Partial<Record<'what' | 'clause' | 'version' | 'pass' | 'amount' | 'currency' | 'elapsed', Write>>;
+  } & Partial<
+    Record<'name' | 'what' | 'clause' | 'version' | 'pass' | 'amount' | 'currency' | 'elapsed', Write>
+  >;
 };
 
 /**
@@ -33,6 +35,11 @@ export const personOf = (alias: string): string =>
 export const survivor = (number: string, alias: string): string =>
   `LEFT JOIN leads ${alias}_own ON ${alias}_own.workspace_id = $1 AND ${alias}_own.number = ${number}
    LEFT JOIN leads ${alias} ON ${alias}.workspace_id = $1 AND ${alias}.number = ${personOf(`${alias}_own`)}`;
+
+/** What a lead is called, as it was written: the name that is searched for is folded. */
+export const writtenName = (alias: string): string =>
+  `coalesce(nullif(btrim(${alias}.attributes ->> 'name'), ''),
+     nullif(btrim(concat_ws(' ', ${alias}.attributes ->> 'first_name', ${alias}.attributes ->> 'last_name')), ''))`;
 
 export const sourceOf = (alias: string): string => `coalesce(${alias}.measured_source, '')`;
 /** What brought a lead back last: the campaign of its latest visit that came by one, else where it first came from. */

@@ -7,8 +7,10 @@ import { deals, openDeals } from './deals.ts';
 import { did } from './did.ts';
 import { handoffs } from './handoffs.ts';
 import { leads } from './leads.ts';
+import { missed } from './missed.ts';
 import { passes } from './passes.ts';
 import { speed } from './speed.ts';
+import { spending } from './spending.ts';
 import { stages } from './stages.ts';
 import { touched } from './touched.ts';
 
@@ -16,11 +18,13 @@ const BASES = {
   handoffs,
   clocks,
   deals,
+  missed,
   open_deals: openDeals,
   passes,
   stages,
   speed,
   costs,
+  spending,
   touched,
   leads,
   did,

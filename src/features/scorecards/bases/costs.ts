@@ -21,6 +21,13 @@ const BUCKETS: Record<CostBucket, (sql: Sql) => string> = {
 const bucket = (sql: Sql): string =>
   `CASE ${COST_BUCKETS.map((name, i) => `WHEN ${BUCKETS[name](sql)} THEN ${i}`).join(' ')} END`;
 
+/** What one lead of a bucket costs, in the order of the buckets: handed over with the figure, for it hangs on what was assumed. */
+function amount(sql: Sql): string {
+  const each = (sql.by.each ?? '').split(' ').map(Number);
+  if (each.length !== COST_BUCKETS.length || each.some((one) => !Number.isFinite(one))) return 'NULL';
+  return `(${sql.value(each, 'float8[]')})[x.place + 1]`;
+}
+
 export const costs: Base = {
   kind: 'handoff',
   from: (sql) =>
@@ -33,16 +40,21 @@ export const costs: Base = {
        WHERE h.workspace_id = $1 AND h.offered_at >= ${sql.instant(sql.scope.from)} AND h.offered_at < ${sql.instant(sql.scope.to)}
          ${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}) x
      WHERE x.place IS NOT NULL ORDER BY x.lead, x.place, x.offered_at, x.id) x WHERE true`,
-  sets: Object.fromEntries(COST_BUCKETS.map((name, i) => [name, () => `x.place = ${i}`])),
+  sets: {
+    any: () => 'true',
+    ...Object.fromEntries(COST_BUCKETS.map((name, i) => [name, () => `x.place = ${i}`])),
+  },
   groups: {},
-  settings: [],
+  settings: ['each', 'currency'],
   row: {
     id: () => 'x.id',
     lead: () => 'x.lead',
     at: () => 'x.offered_at',
-    what: () => 'x.reason',
+    what: () => `coalesce(x.reason, (ARRAY['never touched', 'touched late'])[x.place + 1])`,
     clause: () => 'x.clause',
     version: () => 'x.version',
     pass: () => 'x.pass',
+    amount,
+    currency: (sql) => sql.value(sql.by.currency ?? null, 'text'),
   },
 };

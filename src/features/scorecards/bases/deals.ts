@@ -3,7 +3,7 @@ import type { Sql } from '../sql.ts';
 import { type Base, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
 
 /** A deal belongs to a team, tier and version by what was handed over of its lead before it closed. */
-function ofHandoffs(sql: Sql): string {
+export function ofHandoffs(sql: Sql): string {
   const { team, tier, version } = sql.scope.filter;
   if (team === null && tier === null && version === null) return '';
   const tests = [
@@ -15,7 +15,7 @@ function ofHandoffs(sql: Sql): string {
     AND h.offered_at <= coalesce(d.closed_at, ${sql.now}) AND ${tests.join(' AND ')})`;
 }
 
-const inPeriod = (sql: Sql, column: string): string =>
+export const inPeriod = (sql: Sql, column: string): string =>
   `${column} >= ${sql.instant(sql.scope.from)} AND ${column} < ${sql.instant(sql.scope.to)}`;
 const end = (sql: Sql): string => sql.instant(Math.min(sql.scope.to, sql.scope.now));
 
@@ -23,6 +23,10 @@ const end = (sql: Sql): string => sql.instant(Math.min(sql.scope.to, sql.scope.n
 const SHARED = `d.outcome = 'won' AND EXISTS (SELECT FROM handoffs h JOIN deadlines t ON t.workspace_id = h.workspace_id AND t.handoff_id = h.id AND t.term = 'first_touch'
   WHERE h.workspace_id = $1 AND h.lead = coalesce(l.number, d.lead) AND h.origin <> 'exception' AND h.answer = 'acceptance'
     AND h.offered_at <= d.closed_at AND t.met_at <= t.due_at)`;
+
+/** Its lead was an MQL when it was opened. */
+const SEEN =
+  'EXISTS (SELECT FROM passes p WHERE p.workspace_id = $1 AND p.lead = l.number AND p.mql_at <= d.opened_at)';
 
 const base = (from: Base['from'], sets: Base['sets']): Base => ({
   kind: 'deal',
@@ -46,7 +50,7 @@ const base = (from: Base['from'], sets: Base['sets']): Base => ({
 });
 
 /** A deal without a currency is in that of the pact. */
-function currencyOf(sql: Sql): string {
+export function currencyOf(sql: Sql): string {
   const own =
     sql.scope.version?.pact.economics.currency ?? sql.scope.timeline.versions.at(-1)?.pact.economics.currency;
   return `coalesce(d.currency, ${sql.value(own ?? '', 'text')})`;
@@ -63,6 +67,8 @@ export const deals: Base = base(
     won_known: () => "d.outcome = 'won' AND d.amount IS NOT NULL",
     lost: () => "d.outcome = 'lost'",
     shared: () => SHARED,
+    seen_closed: () => SEEN,
+    seen_won: () => `d.outcome = 'won' AND ${SEEN}`,
   },
 );
 

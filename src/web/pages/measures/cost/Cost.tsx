@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { showMisalignment } from '#contract/leaks.ts';
 import { useAsk } from '../../../app/api/queries.ts';
+import { money } from '../../../app/format/numbers.ts';
 import { Card } from '../../../parts/Card.tsx';
 import { opened } from '../cells.tsx';
 import classes from '../Measures.module.css';
@@ -32,7 +33,7 @@ export function Cost() {
       about="What it cost that leads were not touched, touched late, given back, or not taken up again."
       of={cost}
     >
-      {({ says, lines, currency, assumed, caveats }) => (
+      {({ says, lines, rows: all, total, currency, assumed, caveats }) => (
         <>
           <CostFigure
             title={says}
@@ -40,8 +41,19 @@ export function Cost() {
             currency={currency}
             addressOf={({ rows, name }) => rowsOf(rows!, name)}
             leadsOf={({ rows, name }) => opened(rows!, name)}
+            sumOf={({ rows, name }, shown) => (
+              <Opens of={rows!} what={`${name}: cost`}>
+                {shown}
+              </Opens>
+            )}
           />
           <div className={classes.counts}>
+            <span>
+              In all{' '}
+              <Opens of={all} what="Everything that cost something">
+                {money(total, currency)}
+              </Opens>
+            </span>
             {lines.map(({ bucket, name, rows }) => (
               <span key={bucket}>
                 {name} <Opens of={rows} what={name} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Opening } from '#contract/measures.ts';
 import { money } from '../../../app/format/numbers.ts';
 import { type Bar, Bars } from '../../../parts/chart/Bars.tsx';
@@ -22,11 +23,15 @@ type Props = {
   currency: string;
   /** Where its rows are opened, if there are any. */
   addressOf?: (line: CostLine) => string;
+  /** How a sum is opened into the leads that cost it. */
+  sumOf?: (line: CostLine, shown: string) => ReactNode;
   leadsOf?: (line: CostLine) => Cell;
 };
 
 /** What each kind of misalignment costs, with the arithmetic written out. */
-export function CostFigure({ title, lines, currency, addressOf, leadsOf = ({ leads }) => leads }: Props) {
+export function CostFigure(props: Props) {
+  const { title, lines, currency, addressOf } = props;
+  const { leadsOf = ({ leads }) => leads, sumOf = (_, shown) => shown } = props;
   const bars: Bar[] = lines.map((line) => ({
     id: line.bucket,
     label: line.name,
@@ -47,7 +52,8 @@ export function CostFigure({ title, lines, currency, addressOf, leadsOf = ({ lea
           rows: lines.map((line) => [
             line.name,
             leadsOf(line),
-            ...[line.cost, line.low, line.high].map((sum) => ({ raw: sum, shown: money(sum, currency) })),
+            { raw: line.cost, shown: sumOf(line, money(line.cost, currency)) },
+            ...[line.low, line.high].map((sum) => ({ raw: sum, shown: money(sum, currency) })),
             line.formula,
           ]),
         }}

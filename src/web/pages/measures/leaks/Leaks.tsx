@@ -11,6 +11,7 @@ import { Report } from '../Report.tsx';
 import { Opens } from '../rows/Opens.tsx';
 import { useMeasures } from '../useMeasures.ts';
 import { Leak } from './Leak.tsx';
+import { MissedWins } from './MissedWins.tsx';
 
 type Told = Answer<typeof showLeaks>;
 const defaults = { horizon: '90' };
@@ -40,6 +41,7 @@ export function Leaks() {
           {told.leaks.map((leak) => (
             <Leak key={leak.step} leak={leak} currency={told.currency} />
           ))}
+          <MissedWins scope={scope} />
         </>
       )}
     </Report>

@@ -6,6 +6,7 @@ import { dateOf } from '../../../app/format/dates.ts';
 import { Card } from '../../../parts/Card.tsx';
 import { Mark } from '../../../parts/Mark.tsx';
 import { Figures } from '../Figures.tsx';
+import { MissedWins } from '../leaks/MissedWins.tsx';
 import classes from '../Measures.module.css';
 import { Report } from '../Report.tsx';
 import { useMeasures } from '../useMeasures.ts';
@@ -68,7 +69,7 @@ export function Quarter() {
         </>
       }
     >
-      {({ title, says, chapters, versions, next, period: { over } }) => (
+      {({ title, says, chapters, versions, next, period }) => (
         <>
           <Card title={title}>
             <p className={classes.says}>{says}</p>
@@ -89,7 +90,7 @@ export function Quarter() {
                   kept !== null && <Mark tone={kept ? 'good' : 'warn'}>{kept ? 'Kept' : 'Not kept'}</Mark>
                 }
               >
-                <Figures of={figures} isOver={over} />
+                <Figures of={figures} isOver={period.over} />
               </Card>
             ))}
             <Card title="What changes next">
@@ -100,6 +101,7 @@ export function Quarter() {
               </ul>
             </Card>
           </div>
+          <MissedWins scope={{ from: period.from, to: period.to, team, source, region }} />
         </>
       )}
     </Report>
