@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { z } from 'zod';
 import type { ClauseShown, showClauses } from '#contract/pact-page.ts';
 import { count, many } from '../../app/format/numbers.ts';
@@ -26,37 +27,47 @@ const parts: [part: ClauseShown['part'], title: string, about: string][] = [
 const owners = { marketing: 'marketing', sales: 'sales', both: 'neutral' } as const;
 const ownerWords = { marketing: 'Marketing', sales: 'Sales', both: 'Both' } as const;
 
-export const Document = ({ of: { clauses, handoffs } }: { of: Answer }) => (
-  <article className={classes.document}>
-    <p className={classes.base}>
-      {handoffs.n === 0
-        ? 'No handoff was made by this version in the period, so nothing can be said of its clauses yet.'
-        : `${many(handoffs.n, 'handoff')} made by this version in the period.`}
-    </p>
-    {parts.map(([part, title, about]) => {
-      const of = clauses.filter((clause) => clause.part === part);
-      if (of.length === 0) return null;
-      return (
-        <section
-          key={part}
-          // A return may accuse a part as a whole; where the part is one clause, that has the name itself.
-          id={of.some(({ id }) => id === part) ? undefined : part}
-          className={classes.part}
-        >
-          <h2 className={classes.heading}>
-            {title} <span className={classes.note}>{about}</span>
-          </h2>
-          {of.map((clause) => (
-            <Clause key={clause.id} clause={clause} />
-          ))}
-        </section>
-      );
-    })}
-  </article>
-);
+export function Document({ of: { clauses, handoffs } }: { of: Answer }) {
+  const hash = useLocation({ select: (location) => decodeURIComponent(location.hash) });
+  const here = meant(clauses, hash)?.id ?? hash;
+  useEffect(() => document.getElementById(here)?.scrollIntoView({ block: 'start' }), [here]);
+  return (
+    <article className={classes.document}>
+      <p className={classes.base}>
+        {handoffs.n === 0
+          ? 'No handoff was made by this version in the period, so nothing can be said of its clauses yet.'
+          : `${many(handoffs.n, 'handoff')} made by this version in the period.`}
+      </p>
+      {parts.map(([part, title, about]) => {
+        const of = clauses.filter((clause) => clause.part === part);
+        if (of.length === 0) return null;
+        return (
+          <section
+            key={part}
+            // A return may accuse a part as a whole; where the part is one clause, that has the name itself.
+            id={of.some(({ id }) => id === part) ? undefined : part}
+            className={classes.part}
+          >
+            <h2 className={classes.heading}>
+              {title} <span className={classes.note}>{about}</span>
+            </h2>
+            {of.map((clause) => (
+              <Clause key={clause.id} clause={clause} isHere={clause.id === here} />
+            ))}
+          </section>
+        );
+      })}
+    </article>
+  );
+}
 
-const Clause = ({ clause }: { clause: ClauseShown }) => (
-  <div id={clause.id} className={classes.clause}>
+/** The clause an address names, be it by its id alone or with its part before it: `size`, `profile.size`. */
+const meant = (clauses: readonly ClauseShown[], name: string): ClauseShown | undefined =>
+  clauses.find(({ id }) => id === name) ??
+  clauses.find(({ id, part }) => `${part}.${id}` === name || id === `${part}.${name}`);
+
+const Clause = ({ clause, isHere }: { clause: ClauseShown; isHere: boolean }) => (
+  <div id={clause.id} className={classes.clause} data-here={isHere}>
     <div className={classes.words}>
       <p className={classes.text}>{clause.text}</p>
       {clause.rule !== null && <p className={classes.rule}>{clause.rule}</p>}
