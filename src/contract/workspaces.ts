@@ -173,6 +173,29 @@ export const revokeWriteKey = routeContract({
   status: 201,
 });
 
+export const verifyJournal = routeContract({
+  method: 'GET',
+  path: '/api/journal/verification',
+  summary: 'Work the chain of the journal out again, some entries at a time',
+  scope: 'journal:read',
+  params: nothing,
+  query: z.strictObject({
+    /** The first entry to look at; the one before it is taken as it is. */
+    from: z.coerce.number().int().min(1).default(1),
+    limit: z.coerce.number().int().min(1).max(20_000).default(5_000),
+  }),
+  body: nothing,
+  reply: z.strictObject({
+    /** Up to which entry it was looked at. */
+    to: z.int(),
+    /** The last entry there is. */
+    last: z.int(),
+    /** The first entry at which it does not hold, and how. */
+    broken: z.strictObject({ seq: z.int(), fault: z.string() }).nullable(),
+  }),
+  status: 200,
+});
+
 export const readJournal = routeContract({
   method: 'GET',
   path: '/api/journal',

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '#contract/workspaces.ts';
 import { pageOf, readCursor } from '#features/cursor.ts';
-import type { Tx } from '#platform/db/transaction.ts';
+import type { Query, Tx } from '#platform/db/transaction.ts';
+import { verifyJournal } from '#platform/journal/journal.ts';
 
 export type JournalPage = { cursor?: string; limit: number; subject_kind?: string; subject_id?: string };
 
@@ -57,3 +58,13 @@ const showEntry = (row: Row): JournalEntry => ({
   subject: { kind: row.subject_kind, id: row.subject_id },
   data: row.data as Record<string, unknown>,
 });
+
+/** Works a part of the chain out again. */
+export async function verifyPart(query: Query, workspace: string, from: number, limit: number) {
+  const [head] = await query<{ seq: number }>('SELECT seq FROM journal_heads WHERE workspace_id = $1', [
+    workspace,
+  ]);
+  const last = head?.seq ?? 0;
+  const to = Math.min(last, from + limit - 1);
+  return { to, last, broken: await verifyJournal(query, workspace, from, to) };
+}

@@ -4,7 +4,7 @@ import { actorOf, allow, type Caller } from '#features/people/policy.ts';
 import { type House, type Route, serve } from '#features/serve.ts';
 import type { Tx } from '#platform/db/transaction.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
-import { readJournal } from './journal.ts';
+import { readJournal, verifyPart } from './journal.ts';
 import {
   type Hand,
   listApiKeys,
@@ -83,6 +83,16 @@ export const workspaceRoutes: readonly Route[] = [
   serve(contract.revokeWriteKey, (house, caller, { params }) =>
     change(house, caller, 'make_keys', (tx, hand, now) => revokeWriteKey(tx, hand, params.key, now)),
   ),
+  serve(contract.verifyJournal, ({ database }, caller, { query: { from, limit } }) => {
+    allow(workspacePolicy, 'read_journal', caller);
+    return database.inWorkspace(
+      caller.workspace,
+      (_, query) => verifyPart(query, caller.workspace, from, limit),
+      {
+        readOnly: true,
+      },
+    );
+  }),
   serve(contract.readJournal, (house, caller, { query }) =>
     look(house, caller, 'read_journal', (tx) => readJournal(tx, caller.workspace, query)),
   ),

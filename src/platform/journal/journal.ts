@@ -44,9 +44,19 @@ export type Break = { seq: number; fault: string };
 /**
  * Works a workspace's chain out again.
  * @param from the first entry to look at; everything before it is taken as it is.
+ * @param to the last entry to look at; all, when left out.
  * @returns the first place where it does not hold, or null when it holds throughout.
  */
-export async function verifyJournal(query: Query, workspace: string, from = 1): Promise<Break | null> {
-  const rows = await query<Break>('SELECT seq, fault FROM system.verify_journal($1, $2)', [workspace, from]);
+export async function verifyJournal(
+  query: Query,
+  workspace: string,
+  from = 1,
+  to: number | null = null,
+): Promise<Break | null> {
+  const rows = await query<Break>('SELECT seq, fault FROM system.verify_journal($1, $2, $3)', [
+    workspace,
+    from,
+    to,
+  ]);
   return rows[0] ?? null;
 }

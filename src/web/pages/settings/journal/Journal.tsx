@@ -10,6 +10,7 @@ import { Empty } from '../../../parts/Empty.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import classes from '../Settings.module.css';
 import { Entry } from './Entry.tsx';
+import { Verify } from './Verify.tsx';
 import { nouns } from './words.ts';
 
 /** Who did what, and when: nothing in it is ever changed or taken out. */
@@ -21,6 +22,9 @@ export function Journal() {
       title="Journal"
       about="Each entry is chained to the one before it by its hash, so that none can be changed or left out unseen. The hashes come with leadpact export journal."
     >
+      <Card title="The chain">
+        <Verify />
+      </Card>
       <Card
         title="What was done"
         flush
