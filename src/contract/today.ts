@@ -69,6 +69,8 @@ const salesLead = z.strictObject({
       /** Of the queues of the version in force, together; null where no queue says. */
       cap: z.int().nullable(),
       absent_until: instant.nullable(),
+      /** No longer here; shown for as long as something is open with them. */
+      has_left: z.boolean(),
     }),
   ),
   /** Lapses that wait for a lead of sales to take note. */
@@ -137,6 +139,44 @@ const marketingLead = z.strictObject({
   compliance: share,
 });
 
+/** A version that somebody has proposed. */
+const proposed = z.strictObject({
+  pact: uuid,
+  name: z.string(),
+  number: z.int(),
+  proposed_at: instant,
+  waits_for: z.array(z.enum(['marketing', 'sales'])),
+});
+
+/** What became of the agreement that those who sign have to know of. */
+const agreement = z.strictObject({
+  /** Proposed, and not signed by everybody yet. */
+  versions: z.array(proposed),
+  /** Declined, and neither written anew nor taken back since. */
+  declined: z.array(
+    z.strictObject({
+      pact: uuid,
+      name: z.string(),
+      number: z.int(),
+      party: z.enum(['marketing', 'sales']),
+      by: uuid,
+      reason: z.string(),
+      at: instant,
+    }),
+  ),
+  /** In force by the word of one party. */
+  amendments: z.array(
+    z.strictObject({
+      pact: uuid,
+      name: z.string(),
+      number: z.int(),
+      by: z.enum(['marketing', 'sales']),
+      note: z.string().nullable(),
+      until: instant,
+    }),
+  ),
+});
+
 const facilitator = z.strictObject({
   disputes: z.array(
     z.strictObject({
@@ -151,15 +191,7 @@ const facilitator = z.strictObject({
   ),
   disputes_all: figure,
   /** Proposed, and not signed by everybody yet. */
-  versions: z.array(
-    z.strictObject({
-      pact: uuid,
-      name: z.string(),
-      number: z.int(),
-      proposed_at: instant,
-      waits_for: z.array(z.enum(['marketing', 'sales'])),
-    }),
-  ),
+  versions: z.array(proposed),
   review: z
     .strictObject({
       pact: uuid,
@@ -195,6 +227,8 @@ const today = z.strictObject({
   marketer: marketer.nullable(),
   marketing_lead: marketingLead.nullable(),
   facilitator: facilitator.nullable(),
+  /** For whoever signs, and for the facilitator. */
+  agreement: agreement.nullable(),
 });
 export type Today = z.infer<typeof today>;
 

@@ -65,25 +65,27 @@ type LoadRow = {
   open: number;
   late: number;
   absent_until: Date | null;
+  has_left: boolean;
 };
 
-/** Everybody of sales, with what is open with them. One statement. */
+/** Everybody of sales, with what is open with them; whoever has left and still has something comes first. */
 async function loads({ query, caller, now, inForce }: Looking) {
   const rows = await query<LoadRow>(
     `SELECT m.id, m.name, m.email, coalesce(h.open, 0)::int AS open, coalesce(h.late, 0)::int AS late,
        (SELECT max(a.until_at) FROM absences a WHERE a.workspace_id = $1 AND a.member_id = m.id
-          AND a.from_at <= $2 AND a.until_at > $2) AS absent_until
+          AND a.from_at <= $2 AND a.until_at > $2) AS absent_until,
+       m.left_at IS NOT NULL AS has_left
      FROM members m LEFT JOIN (
        SELECT h.owner_id, count(*) AS open, count(*) FILTER (WHERE EXISTS (
            SELECT FROM deadlines d WHERE d.workspace_id = $1 AND d.handoff_id = h.id
              AND d.met_at IS NULL AND d.void_at IS NULL AND d.due_at < $2)) AS late
        FROM handoffs h WHERE h.workspace_id = $1 AND h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')
        GROUP BY h.owner_id) h ON h.owner_id = m.id
-     WHERE m.workspace_id = $1 AND m.party = 'sales' AND m.left_at IS NULL
-     ORDER BY open DESC, m.name, m.id LIMIT 500`,
+     WHERE m.workspace_id = $1 AND m.party = 'sales' AND (m.left_at IS NULL OR h.open > 0)
+     ORDER BY has_left DESC, open DESC, m.name, m.id LIMIT 500`,
     [caller.workspace, new Date(now)],
   );
-  return rows.map(({ id, name, email, open, late, absent_until }) => {
+  return rows.map(({ id, name, email, open, late, absent_until, has_left }) => {
     const theirs = { standing: 'open', owner: id };
     return {
       member: id,
@@ -96,6 +98,7 @@ async function loads({ query, caller, now, inForce }: Looking) {
       },
       cap: inForce === null ? null : capOf(inForce.pact, email),
       absent_until: absent_until === null ? null : iso(absent_until),
+      has_left,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Today } from '#contract/today.ts';
 import { dateOf } from '../../app/format/dates.ts';
 import { count } from '../../app/format/numbers.ts';
@@ -20,11 +21,18 @@ export function Load({ people }: { people: People }) {
         <p className={classes.quiet}>Nobody of sales is here yet: invite them in the settings.</p>
       ) : (
         <ul className={classes.list}>
-          {people.map(({ member, name, open, late, cap, absent_until }) => (
+          {people.map(({ member, name, open, late, cap, absent_until, has_left }) => (
             <li key={member} className={classes.load}>
               <div className={classes.apart}>
                 <span className={classes.line}>
                   {name}
+                  {has_left && (
+                    <Mark tone="bad" title="What is open with them waits for nobody">
+                      <Link to="/settings/people" hash={member}>
+                        Has left
+                      </Link>
+                    </Mark>
+                  )}
                   {absent_until !== null && <Mark tone="warn">Away until {dateOf(absent_until)}</Mark>}
                   {late.n > 0 && (
                     <Mark tone="bad">

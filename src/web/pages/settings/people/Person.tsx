@@ -15,6 +15,7 @@ import classes from '../Settings.module.css';
 import { Absences } from './Absences.tsx';
 import { Change } from './Change.tsx';
 import { Leave } from './Leave.tsx';
+import { LeftOpen } from './LeftOpen.tsx';
 
 type Asking = 'change' | 'leave' | 'absences' | null;
 
@@ -87,6 +88,7 @@ export function Person({ member, isHere }: { member: Member; isHere: boolean }) 
           <Handed handed={handed} />
         </div>
       )}
+      {!isPresent && member.party === 'sales' && <LeftOpen member={member} />}
       <Change member={member} opened={asking === 'change'} onClose={close} />
       <Leave member={member} opened={asking === 'leave'} onClose={close} />
       <Absences member={member} opened={asking === 'absences'} onClose={close} />
