@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { nothing } from './parts.ts';
 import { routeContract } from './route.ts';
 
-const notice = z.enum(['handoff', 'reminder', 'return', 'dispute', 'mention', 'duty', 'version', 'digest']);
+const notice = z.enum([
+  'handoff',
+  'reminder',
+  'return',
+  'dispute',
+  'mention',
+  'duty',
+  'version',
+  'review',
+  'digest',
+]);
 
 const preferences = z.strictObject({
   /** A BCP 47 language tag; null: as the browser says. */

@@ -220,6 +220,8 @@ test('a review draws its agenda from the numbers, and what it decides is a draft
     .fill('Is size the right *question*?');
   await button(anna, 'Send').first().click(WAIT);
   await sees(sam, 'Is size the right *question*?');
+  await does(sam, 'Study the deals');
+  await sees(sam, /Not enough evidence yet: 0 won leads and 0 lost\./);
   await sam.getByRole('textbox', { name: 'Decide' }).fill('Ask for the need before the size.');
   await does(sam, 'Record it');
   await sees(anna, 'Ask for the need before the size.');

@@ -120,6 +120,10 @@ test('two private drafts become one, which is tried, mended, signed by both, and
     await sees(page, 'Expected from SQL to won: 25 % → 10 %');
     await sees(page, 'The verdict differs on 2.');
   }
+  await does(sam, 'Replay both over the whole history');
+  await sees(sam, 'of which 1 are MQLs by what is in force');
+  await sees(sam, '1 gained, 0 lost.');
+  await sees(sam, '0 gained, 1 lost.');
   await sam.getByRole('link', { name: 'reader@buyer.example' }).click(WAIT);
   await sam.waitForURL(`**/leads/${reader}`, WAIT);
   await sam.goBack();

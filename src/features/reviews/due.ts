@@ -116,8 +116,9 @@ async function remind(
     .executeTakeFirst();
   if (fresh.numInsertedOrUpdatedRows === 0n) return;
   const members = await query<{ id: string }>(
-    `SELECT id FROM members WHERE workspace_id = $1 AND joined_at IS NOT NULL AND left_at IS NULL
-       AND (rank <> 'member' OR party IS NULL) ORDER BY id`,
+    `SELECT m.id FROM members m LEFT JOIN preferences p ON p.workspace_id = m.workspace_id AND p.member_id = m.id
+     WHERE m.workspace_id = $1 AND m.joined_at IS NOT NULL AND m.left_at IS NULL
+       AND (m.rank <> 'member' OR m.party IS NULL) AND coalesce((p.mail ->> 'review')::boolean, true) ORDER BY m.id`,
     [workspace],
   );
   const mails = members.map(({ id: member }) => ({

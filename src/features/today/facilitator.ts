@@ -1,5 +1,6 @@
 /** The facilitator's day: what waits for a ruling, a signature or a look. */
 import type { Today } from '#contract/today.ts';
+import { proposedVersions } from './agreement.ts';
 import { bareFigure, handoffFigure, iso, type Looking, STANDS, WHOSE, type Whose } from './looking.ts';
 
 const MOST = 50;
@@ -15,7 +16,7 @@ export async function facilitatorsDay(looking: Looking): Promise<Part> {
   return {
     disputes: await disputes(looking),
     disputes_all: await handoffFigure(looking, { standing: 'returned', dispute: 'waiting' }),
-    versions: await versions(looking),
+    versions: await proposedVersions(looking),
     review:
       inForce === null
         ? null
@@ -44,22 +45,6 @@ async function disputes({ query, caller }: Looking): Promise<Part['disputes']> {
     [caller.workspace],
   );
   return rows.map(({ at, ...row }) => ({ ...row, at: iso(at) }));
-}
-
-type VersionRow = Omit<Part['versions'][number], 'proposed_at'> & { proposed_at: Date };
-
-async function versions({ query, caller }: Looking): Promise<Part['versions']> {
-  const rows = await query<VersionRow>(
-    `SELECT v.pact_id AS pact, p.name, v.number, v.proposed_at,
-       ARRAY(SELECT party FROM unnest(ARRAY['marketing', 'sales']) AS o (party) WHERE NOT EXISTS (
-         SELECT FROM signatures g WHERE g.workspace_id = $1 AND g.pact_id = v.pact_id AND g.version = v.number
-           AND g.party = o.party AND g.digest = v.digest)) AS waits_for
-     FROM versions v JOIN pacts p ON p.workspace_id = $1 AND p.id = v.pact_id
-     WHERE v.workspace_id = $1 AND v.proposed_at IS NOT NULL AND v.in_force_from IS NULL AND v.withdrawn_at IS NULL
-     ORDER BY v.proposed_at, v.pact_id, v.number LIMIT ${MOST}`,
-    [caller.workspace],
-  );
-  return rows.map(({ proposed_at, ...row }) => ({ ...row, proposed_at: iso(proposed_at) }));
 }
 
 type ExceptionRow = Omit<Part['exceptions'][number], 'ends_at'> & { ends_at: Date };

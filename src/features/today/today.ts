@@ -4,6 +4,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { readTimeline } from '#features/pacts/timeline.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { Query } from '#platform/db/transaction.ts';
+import { agreementsDay } from './agreement.ts';
 import { yesterday } from './day.ts';
 import { facilitatorsDay } from './facilitator.ts';
 import { iso, type Looking } from './looking.ts';
@@ -19,6 +20,7 @@ const concerns: Record<Part, (caller: Caller) => boolean> = {
   marketer: ({ party }) => party === 'marketing',
   marketing_lead: (caller) => caller.party === 'marketing' && leads(caller),
   facilitator: ({ party }) => party === null,
+  agreement: (caller) => caller.party === null || leads(caller),
 };
 const leads = (caller: Caller): boolean => caller.kind === 'key' || caller.rank !== 'member';
 
@@ -28,6 +30,7 @@ const workers: { [P in Part]: (looking: Looking) => Promise<NonNullable<Today[P]
   marketer: marketersDay,
   marketing_lead: marketingLeadsDay,
   facilitator: facilitatorsDay,
+  agreement: agreementsDay,
 };
 
 export async function todayOf(query: Query, caller: Caller, now: Instant): Promise<Today> {
@@ -46,6 +49,7 @@ export async function todayOf(query: Query, caller: Caller, now: Instant): Promi
     marketer: await part('marketer'),
     marketing_lead: await part('marketing_lead'),
     facilitator: await part('facilitator'),
+    agreement: await part('agreement'),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Term } from '#engine/handoff/deadlines.ts';
+import { type VersionNews, versionLetter } from '#features/pacts/letter.ts';
 import type { DoorHouse } from '#features/people/door.ts';
 import { invitationLink } from '#features/people/members.ts';
 import { resetLink } from '#features/people/resetting.ts';
@@ -79,6 +80,18 @@ export const writers: Readonly<Record<string, Writer>> = {
       if (reader === undefined) return null;
       const asked = { reader, week: idIn(parcel, 'week'), now: house.clock(), publicUrl: house.publicUrl };
       return digestLetter(query, parcel.workspace_id, asked);
+    }),
+
+  version: (house, parcel) =>
+    looking(house, parcel, async (query) => {
+      const [reader] = await query<MemberRow>(MEMBER, memberOf(parcel));
+      if (reader === undefined) return null;
+      const { version, what, party } = parcel.payload;
+      const news = { pact: idIn(parcel, 'pact'), version: Number(version), what: String(what), party };
+      return versionLetter(query, parcel.workspace_id, news as VersionNews, {
+        reader,
+        publicUrl: house.publicUrl,
+      });
     }),
 
   review: (house, parcel) =>

@@ -6,6 +6,7 @@ import { useNow } from '../../app/format/useNow.ts';
 import { useMe } from '../../app/session.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { Agreement } from './Agreement.tsx';
 import { Facilitator } from './Facilitator.tsx';
 import { Marketer } from './Marketer.tsx';
 import { MarketingLead } from './MarketingLead.tsx';
@@ -26,13 +27,17 @@ export function Today() {
 }
 
 /** Somebody may have several: what is their own comes first, if there is any. */
-const partsOf = ({ rep, sales_lead, marketer, marketing_lead, facilitator, since }: Told): ReactNode => (
-  <>
-    {rep !== null && rep.open.n > 0 && <Rep day={rep} since={since} />}
-    {sales_lead !== null && <SalesLead day={sales_lead} />}
-    {rep !== null && rep.open.n === 0 && <Rep day={rep} since={since} />}
-    {marketing_lead !== null && <MarketingLead day={marketing_lead} />}
-    {marketer !== null && <Marketer day={marketer} />}
-    {facilitator !== null && <Facilitator day={facilitator} />}
-  </>
-);
+const partsOf = (told: Told): ReactNode => {
+  const { rep, sales_lead, marketer, marketing_lead, facilitator, agreement, since } = told;
+  return (
+    <>
+      {agreement !== null && facilitator === null && <Agreement day={agreement} />}
+      {rep !== null && rep.open.n > 0 && <Rep day={rep} since={since} />}
+      {sales_lead !== null && <SalesLead day={sales_lead} />}
+      {rep !== null && rep.open.n === 0 && <Rep day={rep} since={since} />}
+      {marketing_lead !== null && <MarketingLead day={marketing_lead} />}
+      {marketer !== null && <Marketer day={marketer} />}
+      {facilitator !== null && <Facilitator day={facilitator} />}
+    </>
+  );
+};

@@ -78,7 +78,7 @@ export function Choosing({ opening }: { opening: Opening }) {
           );
         }}
       </Asked>
-      <DifferingLeads opening={opening.id} />
+      <DifferingLeads opening={opening} />
     </div>
   );
 }

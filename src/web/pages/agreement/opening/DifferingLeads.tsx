@@ -1,16 +1,17 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { showDifferingLeads } from '#contract/openings.ts';
+import { type Opening, showDifferingLeads } from '#contract/openings.ts';
 import { useAsk } from '../../../app/api/queries.ts';
 import { count, many } from '../../../app/format/numbers.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { Stage } from '../../../parts/Stage.tsx';
 import classes from './Opening.module.css';
+import { WholeHistory } from './WholeHistory.tsx';
 
 /** On which real leads the two definitions say something else. */
-export function DifferingLeads({ opening }: { opening: string }) {
-  const leads = useAsk(showDifferingLeads, { params: { opening } });
+export function DifferingLeads({ opening }: { opening: Opening }) {
+  const leads = useAsk(showDifferingLeads, { params: { opening: opening.id } });
   return (
     <Card title="On which leads it matters">
       <Asked of={leads}>
@@ -21,6 +22,9 @@ export function DifferingLeads({ opening }: { opening: string }) {
               judged under both. Marketing calls {count(mqls.marketing)} an MQL, sales {count(mqls.sales)},
               both {count(mqls.both)}. The verdict differs on {count(differing)}.
             </p>
+            {opening.pact !== null && opening.texts !== null && (
+              <WholeHistory pact={opening.pact} texts={opening.texts} />
+            )}
             <ul className={classes.leads}>
               {items.map(({ id, name, marketing, sales }) => (
                 <li key={id}>

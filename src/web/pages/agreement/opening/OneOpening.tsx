@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { type Opening, showOpening } from '#contract/openings.ts';
 import { useAsk } from '../../../app/api/queries.ts';
@@ -61,9 +61,18 @@ function Shown({ opening }: { opening: Opening }) {
           <Text size="sm" mb={12}>
             Every difference was chosen. The draft is read, tried and signed like any other.
           </Text>
-          <Button component={Link} to={`/pact/drafts/${opening.draft.number}`}>
-            Go to version {opening.draft.number}
-          </Button>
+          <Group gap={8}>
+            <Button component={Link} to={`/pact/drafts/${opening.draft.number}`}>
+              Go to version {opening.draft.number}
+            </Button>
+            <Button
+              component={Link}
+              to={`/pact/drafts/${opening.draft.number}?show=effect`}
+              variant="default"
+            >
+              Replay it over the whole history
+            </Button>
+          </Group>
         </Card>
       )}
     </Page>

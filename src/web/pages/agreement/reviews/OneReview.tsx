@@ -15,6 +15,7 @@ import { Agenda } from './Agenda.tsx';
 import { reviewChanges } from './changes.ts';
 import { Decisions } from './Decisions.tsx';
 import { dayOf } from './days.ts';
+import { Learnt } from './Learnt.tsx';
 import { Minutes } from './Minutes.tsx';
 import classes from './Reviews.module.css';
 
@@ -56,6 +57,7 @@ function Shown({ review }: { review: Review }) {
         <div className={classes.stack}>
           <Agenda items={review.agenda} />
           <Decisions review={review} />
+          <Learnt review={review} />
         </div>
         <aside className={classes.stack}>
           <Thread about="review" id={review.id} />

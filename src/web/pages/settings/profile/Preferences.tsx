@@ -96,6 +96,8 @@ export function Reading() {
 const kinds = {
   handoff: 'A handoff is given to you',
   reminder: 'A clock of yours runs out soon, or has; for leads of sales, those of the team',
+  version: 'A version of the pact is proposed, signed, declined, in force or lapsed',
+  review: 'A review of the pact comes near',
   digest: 'The week in numbers',
 } as const satisfies Partial<Record<keyof Preferences['mail'], string>>;
 type Kind = keyof typeof kinds;
