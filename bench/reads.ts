@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { listHandoffs } from '#contract/handoffs.ts';
 import type { LeadFilter, LeadSearch } from '#contract/leads.ts';
 import { listHandoffsOf } from '#features/handoffs/listing.ts';
+import { countLeads } from '#features/leads/counts.ts';
 import { listLeads } from '#features/leads/list.ts';
 import { showLead } from '#features/leads/show.ts';
 import { showTimeline } from '#features/leads/timeline.ts';
@@ -118,6 +119,10 @@ await withPlace(
       'active this week': { active_from: ago(7) },
       'stage, source and grade': { stage: 'mql', source: 'fair', grade: 'A1' },
     };
+    for (const [name, given] of Object.entries(filters))
+      await time(`how many leads: ${name}`, () =>
+        here((query) => countLeads(query, workspace, given as LeadFilter)),
+      );
     for (const sort of ['created', 'interest', 'last_activity', 'fit', 'grade', 'mql_at'] as const)
       for (const direction of ['down', 'up'] as const)
         for (const [name, given] of Object.entries(filters)) {

@@ -19,8 +19,8 @@ export class Values {
  */
 type Narrowing = { leads: string; isOne: string };
 
-/** So many are few: of handoffs as many as anybody works off; of names what is read in a moment. */
-const FEW = { handoffs: 10_000, names: 2_000 };
+/** So many are few: of handoffs as many as anybody works off; of anything else what is read in a moment. */
+const FEW = { handoffs: 6_000, others: 2_000 };
 
 const OPEN = "h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')";
 const OF_LEAD = 'h.workspace_id = $1 AND h.lead = l.number';
@@ -50,17 +50,44 @@ const handoffs: Record<Exclude<LeadFilter['handoff'], undefined | 'none'>, Narro
   },
 };
 
-type Narrower = 'q' | 'owner' | 'handoff' | 'tier';
+type HandoffNarrower = 'owner' | 'handoff' | 'tier';
+type IndexNarrower = 'stage' | 'grade' | 'source' | 'account' | 'created_from' | 'created_until' | 'mql_from';
+type Narrower = 'q' | HandoffNarrower | IndexNarrower;
+const OF_HANDOFFS: readonly string[] = ['owner', 'handoff', 'tier'] satisfies HandoffNarrower[];
+
+/** Leads, or states of leads, by a test that an index answers. */
+const byLead = (isOne: string): Narrowing => ({
+  leads: `SELECT l.number FROM leads l WHERE l.workspace_id = $1 AND ${isOne}`,
+  isOne,
+});
+const byState = (isOne: string): Narrowing => ({
+  leads: `SELECT s.lead FROM lead_states s WHERE s.workspace_id = $1 AND ${isOne}`,
+  isOne,
+});
+
 const narrowers: {
   [F in Narrower]: (value: NonNullable<LeadFilter[F]>, values: Values) => Narrowing | null;
 } = {
+  stage: (stages, values) => {
+    const any = stages.split(',').map((stage) => {
+      const [whole, begin, end] = [stage, `${stage}/`, `${stage}0`].map((one) => `${values.add(one)}::text`); // 0 follows /
+      return `s.stage = ${whole} OR s.stage >= ${begin} AND s.stage < ${end}`;
+    });
+    return byState(`(${any.join(' OR ')})`);
+  },
+  grade: (grade, values) => byState(`s.grade = ${values.add(grade)}`),
+  source: (source, values) => byLead(`l.source COLLATE "C" = ${values.add(source)}`),
+  account: (account, values) => byLead(`l.account_id = ${values.add(account)}`),
+  created_from: (instant, values) => byLead(`l.created_at >= ${values.add(instant)}::timestamptz`),
+  created_until: (instant, values) => byLead(`l.created_at < ${values.add(instant)}::timestamptz`),
+  mql_from: (instant, values) => byState(`s.mql_at >= ${values.add(instant)}::timestamptz`),
   q: foundBy,
   owner: (owner, values) => inHands(`h.owner_id = ${values.add(owner)}`),
   handoff: (handoff) => (handoff === 'none' ? null : handoffs[handoff]),
   tier: (tier, values) => inHands(`h.tier = ${values.add(tier)}`),
 };
 
-const mostOf = (name: Narrower): number => (name === 'q' ? FEW.names : FEW.handoffs);
+const mostOf = (name: string): number => (OF_HANDOFFS.includes(name) ? FEW.handoffs : FEW.others);
 
 /** The leads that each narrowing filter leaves, where they are few; one statement, or none. */
 export type Narrowed = ReadonlyMap<string, readonly number[]>;
@@ -81,56 +108,39 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
   const [row] = await query<Record<string, string[]>>(`SELECT ${columns.join(', ')}`, values.all);
   return new Map(
     Object.entries(row!)
-      .filter(([name, leads]) => leads.length <= mostOf(name as Narrower))
+      .filter(([name, leads]) => leads.length <= mostOf(name))
       .map(([name, leads]) => [name, leads.map(Number)]),
   );
 }
 
-const from = (column: string) => (instant: string, values: Values) =>
-  `${column} >= ${values.add(instant)}::timestamptz`;
-const until = (column: string) => (instant: string, values: Values) =>
-  `${column} < ${values.add(instant)}::timestamptz`;
+const narrow =
+  <F extends Narrower>(name: F) =>
+  (value: NonNullable<LeadFilter[F]>, values: Values): string =>
+    narrowers[name](value, values)!.isOne;
 
 const filters: { [F in keyof LeadFilter]-?: (value: NonNullable<LeadFilter[F]>, values: Values) => string } =
   {
-    stage: (stages, values) => {
-      const any = stages.split(',').map((stage) => {
-        const [whole, begin, end] = [stage, `${stage}/`, `${stage}0`].map(
-          (one) => `${values.add(one)}::text`,
-        ); // 0 follows /
-        return `s.stage = ${whole} OR s.stage >= ${begin} AND s.stage < ${end}`;
-      });
-      return `(${any.join(' OR ')})`;
-    },
+    stage: narrow('stage'),
     verdict: (verdict, values) => `s.verdict = ${values.add(verdict)}`,
-    grade: (grade, values) => `s.grade = ${values.add(grade)}`,
-    source: (source, values) => `l.source COLLATE "C" = ${values.add(source)}`,
-    account: (account, values) => `l.account_id = ${values.add(account)}`,
-    q: (text, values) => foundBy(text, values).isOne,
-    owner: (owner, values) => narrowers.owner(owner, values)!.isOne,
+    grade: narrow('grade'),
+    source: narrow('source'),
+    account: narrow('account'),
+    q: narrow('q'),
+    owner: narrow('owner'),
     handoff: (handoff, values) =>
       narrowers.handoff(handoff, values)?.isOne ??
       'NOT EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = l.number)',
-    tier: (tier, values) => narrowers.tier(tier, values)!.isOne,
-    created_from: from('l.created_at'),
-    created_until: until('l.created_at'),
-    mql_from: from('s.mql_at'),
-    mql_until: until('s.mql_at'),
-    active_from: from('s.last_activity_at'),
-    active_until: until('s.last_activity_at'),
+    tier: narrow('tier'),
+    created_from: narrow('created_from'),
+    created_until: narrow('created_until'),
+    mql_from: narrow('mql_from'),
+    mql_until: (instant, values) => `s.mql_at < ${values.add(instant)}::timestamptz`,
+    active_from: (instant, values) => `s.active_at >= ${values.add(instant)}::timestamptz`,
+    active_until: (instant, values) =>
+      `s.active_at < ${values.add(instant)}::timestamptz AND s.last_activity_at IS NOT NULL`,
   };
 
 type Filter = keyof LeadFilter;
-/** Those that only a lead with a state passes. */
-const ofState: readonly Filter[] = [
-  'stage',
-  'verdict',
-  'grade',
-  'mql_from',
-  'mql_until',
-  'active_from',
-  'active_until',
-];
 
 /** A stretch of an index: what begins with a text. */
 export const beginsWith = (text: string, values: Values): ((column: string) => string) => {
@@ -143,7 +153,7 @@ export const beginsWith = (text: string, values: Values): ((column: string) => s
 function foundBy(text: string, values: Values): Narrowing {
   const begins = beginsWith(text, values);
   const own = ['email', 'search_name', 'search_last_name'];
-  const few = `LIMIT ${FEW.names + 1}`;
+  const few = `LIMIT ${FEW.others + 1}`;
   return {
     leads: [
       ...own.map(
@@ -159,27 +169,26 @@ function foundBy(text: string, values: Values): Narrowing {
   };
 }
 
-/** The tests of a filter. The workspace is the statement's first value. */
-export function testsOf(
-  filter: LeadFilter,
-  workspace: string,
-  values: Values,
-  found: Narrowed,
-): { tests: string[]; ofState: boolean } {
-  const own = values.add(workspace);
-  const given = (Object.keys(filters) as Filter[]).filter((name) => filter[name] !== undefined);
-  return {
-    tests: [
-      `l.workspace_id = ${own}`,
-      'l.merged_into IS NULL',
-      'l.erased_at IS NULL',
-      ...given.map((name) => {
-        const leads = found.get(name);
-        return leads === undefined
-          ? filters[name](filter[name] as never, values)
-          : `l.number = ANY (${values.add(leads)}::bigint[])`;
-      }),
-    ],
-    ofState: given.some((name) => ofState.includes(name)),
-  };
+/**
+ * The tests of a filter on a lead `l` and its state `s`, both null where there is none. The workspace is the statement's
+ * first value.
+ * @param found filters that are answered otherwise
+ */
+export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): string[] {
+  const given = (Object.keys(filters) as Filter[]).filter(
+    (name) => filter[name] !== undefined && !found.has(name),
+  );
+  return [
+    'l.merged_into IS NULL',
+    'l.erased_at IS NULL',
+    ...given.map((name) => filters[name](filter[name] as never, values)),
+  ];
+}
+
+/** The leads that all of the narrowing filters leave; null where none of them leaves few. */
+export function leftBy(found: Narrowed): readonly number[] | null {
+  const [first, ...others] = [...found.values()].sort((a, b) => a.length - b.length);
+  if (first === undefined) return null;
+  const sets = others.map((leads) => new Set(leads));
+  return first.filter((lead) => sets.every((set) => set.has(lead)));
 }

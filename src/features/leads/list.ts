@@ -1,154 +1,220 @@
-/** Lists of leads: filtered, sorted, a page at a time, in one statement. */
+/**
+ * Lists of leads: filtered, sorted, a page at a time. Where a filter leaves few leads, these are looked up and sorted;
+ * else leads are walked in the list's own order, a stretch at a time, and asked. What a page costs is bounded either way:
+ * one that took long enough ends where it is, and says where the next one goes on.
+ */
 import type { LeadFilter, LeadOrder, LeadSearch, LeadSummary } from '#contract/leads.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { type Place, readCursor, writeCursor } from './cursor.ts';
-import { narrowed, testsOf, Values } from './filter.ts';
+import { leftBy, type Narrowed, narrowed, testsOf, Values } from './filter.ts';
 import { SUMMARY, type SummaryRow, summarise } from './summary.ts';
 
 /** What a list is sorted by: each has an index of its own, and ends in the lead's number, so that no two are alike. */
 type Order = {
+  /** The table that is walked, as the statement names it, and its columns. */
+  table: 'leads l' | 'lead_states s';
   column: string;
   tie: string;
   type: string;
-  /** Whether leads that nobody has looked at yet are in it. */
-  all: boolean;
   /** What leaves out those that it does not order. */
   only?: string;
-  place: (row: SummaryRow) => Place;
+  /** The filters on the very column. */
+  own: readonly (keyof LeadFilter)[];
   isPlace: (place: Place) => boolean;
 };
 
 const isNumber = (part: string | number) => typeof part === 'number';
 const isInstant = (part: string | number) => !Number.isNaN(Date.parse(String(part)));
+const isPlaceOf =
+  (is: (part: string | number) => boolean) =>
+  ([sorted, tie]: Place): boolean =>
+    is(sorted) && Number.isSafeInteger(tie);
 
+const byState = { table: 'lead_states s', tie: 's.lead' } as const;
 const orders: Record<LeadOrder, Order> = {
   created: {
+    table: 'leads l',
     column: 'l.created_at',
     tie: 'l.number',
     type: 'timestamptz',
-    all: true,
-    place: ({ created_at, number }) => [created_at.toISOString(), number],
-    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
+    own: ['created_from', 'created_until'],
+    isPlace: isPlaceOf(isInstant),
   },
   interest: {
+    ...byState,
     column: 's.interest',
-    tie: 's.lead',
     type: 'float8',
-    all: false,
-    place: ({ interest, number }) => [interest, number],
-    isPlace: ([sorted, tie]) => isNumber(sorted) && Number.isSafeInteger(tie),
+    own: [],
+    isPlace: isPlaceOf(isNumber),
   },
   last_activity: {
+    ...byState,
     column: 's.active_at',
-    tie: 's.lead',
     type: 'timestamptz',
-    all: false,
-    place: ({ active_at, number }) => [active_at!.toISOString(), number],
-    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
+    own: ['active_from', 'active_until'],
+    isPlace: isPlaceOf(isInstant),
   },
   fit: {
+    ...byState,
     column: 's.fit',
-    tie: 's.lead',
     type: 'float8',
-    all: false,
-    place: ({ fit, number }) => [fit, number],
-    isPlace: ([sorted, tie]) => isNumber(sorted) && Number.isSafeInteger(tie),
+    own: [],
+    isPlace: isPlaceOf(isNumber),
   },
   grade: {
+    ...byState,
     column: 's.grade',
-    tie: 's.lead',
     type: 'text COLLATE "C"',
-    all: false,
     only: 's.grade IS NOT NULL',
-    place: ({ grade, number }) => [grade!, number],
-    isPlace: ([sorted, tie]) => /^[A-D][1-4]$/.test(String(sorted)) && Number.isSafeInteger(tie),
+    own: ['grade'],
+    isPlace: isPlaceOf((part) => /^[A-D][1-4]$/.test(String(part))),
   },
   mql_at: {
+    ...byState,
     column: 's.mql_at',
-    tie: 's.lead',
     type: 'timestamptz',
-    all: false,
     only: 's.mql_at IS NOT NULL',
-    place: ({ mql_at, number }) => [mql_at!.toISOString(), number],
-    isPlace: ([sorted, tie]) => isInstant(sorted) && Number.isSafeInteger(tie),
+    own: ['mql_from', 'mql_until'],
+    isPlace: isPlaceOf(isInstant),
   },
 };
 
-/** One page of leads, and where it ended: one statement, and one more for what narrows the list down. */
+/** Leads that are walked past in one statement: so many times the page at first, then more and more. */
+const STRETCH = { pages: 3, growth: 4, most: 5_000 };
+/** A page that is not full after so many milliseconds ends where it is. */
+const PATIENCE = 30;
+
+type Listed = { items: LeadSummary[]; next: string | null };
+
+/**
+ * One page of leads, and where it ended. It may hold fewer than were asked for, or none, although there are more: `next`
+ * says so. Two statements mostly.
+ * @param patience how long, in milliseconds, a page is filled before it ends as it is
+ */
 export async function listLeads(
   query: Query,
   workspace: string,
   search: LeadSearch,
-): Promise<{ items: LeadSummary[]; next: string | null }> {
+  patience = PATIENCE,
+): Promise<Listed> {
+  const begun = performance.now();
   const order = orders[search.sort];
-  const values = new Values();
-  const { tests, ofState } = testsOf(search, workspace, values, await narrowed(query, workspace, search));
-  if (order.only !== undefined) tests.push(order.only);
-  const [than, direction] = search.direction === 'down' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const found = await narrowed(query, workspace, search);
+  const few = leftBy(found);
   const from = readCursor(search.cursor, order.isPlace);
-  if (from !== null) {
-    const place = `(${values.add(from[0])}::${order.type}, ${values.add(from[1])}::bigint)`;
-    tests.push(`(${order.column}, ${order.tie}) ${than} ${place}`);
+  const list: List = { query, workspace, search, order, found };
+  if (few !== null) return pageOf(await rowsAmong(list, few, from), search.limit);
+
+  const rows: PlacedRow[] = [];
+  let [place, stretch] = [from, search.limit * STRETCH.pages];
+  for (;;) {
+    const walked = await walk(list, place, stretch, search.limit + 1 - rows.length);
+    rows.push(...walked.rows);
+    place = walked.last;
+    const isFull = rows.length > search.limit;
+    if (isFull || walked.count < stretch) return pageOf(rows, search.limit);
+    if (performance.now() - begun > patience)
+      return { items: rows.map(summarise), next: writeCursor(place!) };
+    stretch = Math.min(STRETCH.most, stretch * STRETCH.growth);
   }
-  const stated = order.all && !ofState ? 'LEFT JOIN' : 'JOIN';
-  const by = [order.column, order.tie].map((column) => `${column} ${direction}`).join(', ');
-  const rows = await query<SummaryRow>(
-    `SELECT ${SUMMARY}
-     FROM leads l ${stated} lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
-       LEFT JOIN accounts a ON a.workspace_id = l.workspace_id AND a.id = l.account_id
-     WHERE ${tests.join(' AND ')}
-     ORDER BY ${by} LIMIT ${values.add(search.limit + 1)}`,
-    values.all,
-  );
-  const page = rows.slice(0, search.limit);
-  const next = rows.length > search.limit ? writeCursor(order.place(page.at(-1)!)) : null;
-  return { items: page.map(summarise), next };
 }
 
-/** A stage or a filter counted up to here is told as "10,000+". */
-const MOST_COUNTED = 10_000;
+type List = { query: Query; workspace: string; search: LeadSearch; order: Order; found: Narrowed };
+/** A row, and its place in the list's order. */
+type PlacedRow = SummaryRow & { place: Date | number | string };
 
-/** A number counted up to a bound. */
-const bounded = (n: number): { n: number; more: boolean } => ({
-  n: Math.min(n, MOST_COUNTED),
-  more: n > MOST_COUNTED,
-});
+const placeOf = (place: PlacedRow['place'], tie: number): Place => [
+  place instanceof Date ? place.toISOString() : place,
+  tie,
+];
 
-/** How many leads a filter finds, in all. */
-export async function countAll(query: Query, workspace: string, filter: LeadFilter): Promise<Count> {
+function pageOf(rows: readonly PlacedRow[], limit: number): Listed {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(summarise),
+    next: rows.length > limit && last !== undefined ? writeCursor(placeOf(last.place, last.number)) : null,
+  };
+}
+
+/** A lead by its number and its state, each looked up by its key, whatever the planner thinks of it. */
+export const EACH = (number: string) => `CROSS JOIN LATERAL (
+    SELECT * FROM leads WHERE workspace_id = $1 AND number = ${number} OFFSET 0) l
+  LEFT JOIN LATERAL (SELECT * FROM lead_states WHERE workspace_id = $1 AND lead = ${number} OFFSET 0) s ON true`;
+
+/** What a list shows of the leads of `found`. */
+const SHOWN = `found f JOIN leads l ON l.workspace_id = $1 AND l.number = f.number
+  LEFT JOIN lead_states s ON s.workspace_id = $1 AND s.lead = f.number
+  LEFT JOIN accounts a ON a.workspace_id = $1 AND a.id = l.account_id`;
+
+/** In which direction a list goes: whether a place is still ahead, and how it is sorted forth and back. */
+function ways({ search: { direction }, order: { column, tie, type } }: List) {
+  const [than, forth, back] = direction === 'down' ? ['<', 'DESC', 'ASC'] : ['>', 'ASC', 'DESC'];
+  return {
+    ahead: ([sorted, number]: Place, values: Values) =>
+      `(${column}, ${tie}) ${than} (${values.add(sorted)}::${type}, ${values.add(number)}::bigint)`,
+    forth: (place: string, number: string) => `${place} ${forth}, ${number} ${forth}`,
+    back: (place: string, number: string) => `${place} ${back}, ${number} ${back}`,
+  };
+}
+
+/** A page and one more of the leads that are given. */
+async function rowsAmong(list: List, few: readonly number[], from: Place | null): Promise<PlacedRow[]> {
+  const { query, workspace, search, order, found } = list;
+  const way = ways(list);
   const values = new Values();
-  const { tests } = testsOf(filter, workspace, values, await narrowed(query, workspace, filter));
-  const most = values.add(MOST_COUNTED + 1);
-  const [all] = await query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM (
-       SELECT FROM leads l LEFT JOIN lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
-       WHERE ${tests.join(' AND ')} LIMIT ${most}) few`,
+  values.add(workspace);
+  const leads = values.add(few);
+  const tests = [...testsOf(search, values, found), `${order.tie} IS NOT NULL`];
+  if (order.only !== undefined) tests.push(order.only);
+  if (from !== null) tests.push(way.ahead(from, values));
+  return query<PlacedRow>(
+    `WITH found AS MATERIALIZED (
+       SELECT few.number, ${order.column} AS place FROM unnest(${leads}::bigint[]) AS few (number) ${EACH('few.number')}
+       WHERE ${tests.join(' AND ')} ORDER BY ${way.forth(order.column, 'few.number')} LIMIT ${values.add(search.limit + 1)})
+     SELECT f.place, ${SUMMARY} FROM ${SHOWN} ORDER BY ${way.forth('f.place', 'f.number')}`,
     values.all,
   );
-  return bounded(all!.n);
 }
 
-/** How many leads a filter finds, in all and by stage. Two statements, and one more for what narrows them down. */
-export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
-  const all = await countAll(query, workspace, filter);
+type Walked = { rows: PlacedRow[]; count: number; last: Place | null };
+
+/** Walks on from a place, past so many leads, and takes along those that pass, up to a number. */
+async function walk(list: List, from: Place | null, stretch: number, most: number): Promise<Walked> {
+  const { query, workspace, search, order, found } = list;
+  const way = ways(list);
   const values = new Values();
-  const { tests } = testsOf(filter, workspace, values, await narrowed(query, workspace, filter));
-  const most = values.add(MOST_COUNTED + 1);
-  // The stages there are, each found by one step in the index.
-  const stages = await query<{ stage: string; n: number }>(
-    `WITH RECURSIVE stages AS (
-       (SELECT stage FROM lead_states WHERE workspace_id = $1 ORDER BY stage LIMIT 1)
-       UNION ALL SELECT (SELECT n.stage FROM lead_states n WHERE n.workspace_id = $1 AND n.stage > o.stage
-         ORDER BY n.stage LIMIT 1) FROM stages o WHERE o.stage IS NOT NULL)
-     SELECT o.stage, few.n FROM stages o CROSS JOIN LATERAL (
-       SELECT count(*)::int AS n FROM (
-         SELECT FROM leads l JOIN lead_states s ON s.workspace_id = l.workspace_id AND s.lead = l.number
-         WHERE s.stage = o.stage AND ${tests.join(' AND ')} LIMIT ${most}) every) few
-     WHERE o.stage IS NOT NULL AND few.n > 0 ORDER BY o.stage`,
+  values.add(workspace);
+  const alias = order.table.slice(-1);
+  const own = new Map(order.own.map((filter) => [filter, search[filter]]));
+  const bounds = testsOf(Object.fromEntries(own) as LeadFilter, values, found).slice(2);
+  const walked = [`${alias}.workspace_id = $1`, ...bounds];
+  if (order.only !== undefined) walked.push(order.only);
+  if (from !== null) walked.push(way.ahead(from, values));
+  const tests = testsOf(search, values, found);
+  const rows = await query<
+    { count: number; last_place: PlacedRow['place']; last: number } & Nullable<PlacedRow>
+  >(
+    `WITH walked AS MATERIALIZED (
+       SELECT ${order.tie} AS number, ${order.column} AS place FROM ${order.table}
+       WHERE ${walked.join(' AND ')} ORDER BY ${way.forth(order.column, order.tie)} LIMIT ${values.add(stretch)}),
+     ended AS MATERIALIZED (
+       SELECT place AS last_place, number AS last, (SELECT count(*)::int FROM walked) AS count
+       FROM walked ORDER BY ${way.back('place', 'number')} LIMIT 1),
+     found AS MATERIALIZED (
+       SELECT w.number, w.place FROM walked w ${EACH('w.number')}
+       WHERE ${tests.join(' AND ')} ORDER BY ${way.forth('w.place', 'w.number')} LIMIT ${values.add(most)})
+     SELECT ended.*, f.place, ${SUMMARY} FROM ended LEFT JOIN (${SHOWN}) ON true
+     ORDER BY ${way.forth('f.place', 'f.number')}`,
     values.all,
   );
-  return { ...all, stages: stages.map(({ stage, n }) => ({ stage, ...bounded(n) })) };
+  const [first] = rows;
+  if (first === undefined) return { rows: [], count: 0, last: from };
+  return {
+    rows: rows.filter((row): row is typeof row & PlacedRow => row.number !== null),
+    count: first.count,
+    last: placeOf(first.last_place, first.last),
+  };
 }
 
-type Count = ReturnType<typeof bounded>;
-type LeadCounts = Count & { stages: ({ stage: string } & Count)[] };
+type Nullable<T> = { [K in keyof T]: T[K] | null };

@@ -4,7 +4,7 @@ import { leadFilter } from '#contract/leads.ts';
 import type { Figure } from '#contract/today.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import { countHandoffsOf } from '#features/handoffs/listing.ts';
-import { countAll } from '#features/leads/list.ts';
+import { countAll } from '#features/leads/counts.ts';
 import type { InForceVersion } from '#features/pacts/timeline.ts';
 import type { Caller } from '#features/people/policy.ts';
 import type { Query } from '#platform/db/transaction.ts';

@@ -21,11 +21,18 @@ const accessPath = (cluster: string): string => join(cluster, 'leadpact-access.j
  * The path of the cluster, made when there is none. It is made beside its place and renamed into it when whole, so
  * that a start that was killed half way leaves nothing that could be taken for a database.
  * @param sync whether it is to be on the disk before it is used.
+ * @param meanwhile done while it is being made
  * @throws OutsideError when it cannot be made, or was made by another major version of PostgreSQL.
  */
-export async function openCluster(home: Home, binaries: Binaries, sync: boolean): Promise<string> {
+export async function openCluster(
+  home: Home,
+  binaries: Binaries,
+  sync: boolean,
+  meanwhile: () => Promise<unknown>,
+): Promise<string> {
   const cluster = clusterPath(home);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await makeCluster(home, binaries, cluster, sync);
+  if (!existsSync(join(cluster, 'PG_VERSION')))
+    await Promise.all([makeCluster(home, binaries, cluster, sync), meanwhile()]);
   const made = Number(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'));
   if (made === binaries.major) return cluster;
   throw new OutsideError(

@@ -25,6 +25,8 @@ export type EmbeddedOptions = {
   settings?: Settings;
   /** Bytes of the disk to keep free; by default by its size (see `reserve.ts`). */
   reserve?: number;
+  /** Done once while PostgreSQL starts, where it has to be started: nothing is waited for that could take it for slow. */
+  meanwhile?: () => Promise<unknown>;
 };
 
 /** The role the application connects as. Made by `migrate`. */
@@ -39,12 +41,14 @@ const BACK_OFF = { first: 100, last: 10_000 };
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const lap = stopwatch(options.log);
+  let ahead: Promise<unknown> | null = null;
+  const meanwhile = () => (ahead ??= (options.meanwhile ?? (async () => undefined))());
   const home = openHome(options.dataDirectory);
   try {
     const binaries = await findBinaries(home.account);
     lap('finding the programs of PostgreSQL');
     const settings = options.settings ?? {};
-    const cluster = await openCluster(home, binaries, settings.fsync !== 'off');
+    const cluster = await openCluster(home, binaries, settings.fsync !== 'off', meanwhile);
     lap('data directory');
     const print = createHash('sha256')
       .update(JSON.stringify([binaries.version, settings]))
@@ -58,6 +62,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       settings: { ...settings, cluster_name: mark },
       mark,
       log: options.log,
+      meanwhile,
     };
     const held = await takeServer(site, null);
     lap(held.adopted ? 'adopting the server that was left running' : 'starting the server');

@@ -7,6 +7,7 @@ import type { Binaries } from '#platform/db/embedded/binaries.ts';
 import { spawnOptions } from '#platform/db/embedded/cluster.ts';
 import type { Home } from '#platform/db/embedded/home.ts';
 import { isRunning, readLock } from '#platform/db/embedded/lock.ts';
+import { memorySettings } from '#platform/db/embedded/memory.ts';
 import { OutsideError } from '#platform/errors.ts';
 
 /** A server that runs: started by us, or met. */
@@ -78,6 +79,7 @@ const logPath = (home: Home): string => join(home.path, 'postgres.log');
  * Starts a server and waits until it answers.
  * @param port null: any free one.
  * @param stranger a process that only seems to hold the lock, see `Holder`.
+ * @param meanwhile done while the server starts, before anybody asks whether it has
  * @throws StartError with the last that the server said.
  */
 export async function launch(
@@ -87,6 +89,7 @@ export async function launch(
   settings: Settings,
   port: number | null,
   stranger: number | null,
+  meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<Postmaster> {
   const chosen = port ?? (await freePort());
   turnLog(home);
@@ -96,7 +99,7 @@ export async function launch(
   // PostgreSQL holds a lock for stale when the process named in it is its own grandparent, and then makes sure by
   // the shared memory it left. Telling it so keeps the lock in PostgreSQL's hands alone.
   if (stranger !== null) options.env.PG_GRANDPARENT_PID = String(stranger);
-  const given = Object.entries({ ...base, ...settings, port: String(chosen) });
+  const given = Object.entries({ ...base, ...memorySettings(), ...settings, port: String(chosen) });
   const child = spawn(
     binaries.postgres,
     ['-D', `${home.served}/data`, ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -117,6 +120,7 @@ export async function launch(
     });
   });
   child.unref();
+  await meanwhile();
 
   const patience = performance.now() + START_WITHIN;
   while (!ended) {

@@ -26,6 +26,8 @@ export type Site = {
   /** Tells a server started as we would start it from one that was started otherwise. */
   mark: string;
   log: Log;
+  /** Done while the server starts. */
+  meanwhile?: () => Promise<unknown>;
 };
 
 /** A server that is ours, and the session that says so. */
@@ -72,7 +74,8 @@ export async function takeServer(site: Site, port: number | null): Promise<Held>
 }
 
 async function start(site: Site, port: number | null, stranger: number | null): Promise<Held> {
-  const postmaster = await launch(site.home, site.binaries, site.cluster, site.settings, port, stranger);
+  const { home, binaries, cluster, settings, meanwhile } = site;
+  const postmaster = await launch(home, binaries, cluster, settings, port, stranger, meanwhile);
   try {
     const keeper = await greet(postmaster.port, site.access.owner);
     if (!(await keysWithin(keeper))) throw taken(site, postmaster.pid);
