@@ -5,11 +5,18 @@ import { compileCalendar } from '#engine/calendar/calendar.ts';
 import { elapsed } from '#engine/calendar/clock.ts';
 import { standingOf } from '#engine/measures/attainment.ts';
 import { bucketOf } from '#engine/measures/speed.ts';
-import { digestLetter, sendDigests } from '#features/scorecards/digest-mail.ts';
+import { carryOutward } from '#features/integrations/carriers.ts';
+import { mailCarrier } from '#features/integrations/mails/carrier.ts';
+import { sendDigests } from '#features/scorecards/digest-mail.ts';
 import { openHolidayBook } from '#platform/holidays/holidays.ts';
+import { openLog } from '#platform/log.ts';
+import { openSmtp } from '#platform/mail/smtp.ts';
+import { outboxQueue } from '#platform/outbox/outbox.ts';
+import { pumpOnce } from '#platform/outbox/pump.ts';
 import { END, type Lived, liveThrough } from '#tests/support/acme-history.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
+import { openMailbox } from '#tests/support/mailbox.ts';
 import { walk } from '#tests/support/openings.ts';
 import { pactNamed, table } from '../../examples/acme-industrial/history.ts';
 
@@ -531,15 +538,37 @@ describe('the quarter and the week', () => {
     expect(members.length).toBeGreaterThan(0);
     expect(members).not.toContain(no);
     expect((await get<{ sent_at: string | null }>('/api/reports/digest')).sent_at).not.toBeNull();
-    const letter = await db.database.inWorkspace(lived.workspace, (_, query) =>
-      digestLetter(query, lived.workspace, {
-        reader: { name: 'Mia', email: 'mia@acme.example' },
-        week: '2026-06-22',
-        now: END,
-        publicUrl: 'https://leads.example',
-      }),
-    );
-    expect(letter.subject).toBe('Acme Industrial: the week from 2026-06-22');
+    // Out of the outbox, by the pump of mail, to a mail server: the same words to each of them.
+    await db.owner.query("DELETE FROM outbox WHERE topic <> 'mail.digest'"); // what was posted of the pact before
+    const mailbox = await openMailbox();
+    try {
+      const postman = openSmtp(mailbox.url, 'https://leads.example');
+      const queue = outboxQueue(
+        { mail: mailCarrier({ ...api.house, publicUrl: 'https://leads.example' }, postman) },
+        carryOutward(db.database),
+      );
+      const pump = { database: db.database, log: openLog('silent'), now: async () => END + 3_600_000 };
+      await expect
+        .poll(
+          async () => {
+            await pumpOnce(queue, pump);
+            return mailbox.letters.length;
+          },
+          { timeout: 30_000 },
+        )
+        .toBe(members.length);
+    } finally {
+      await mailbox.close();
+    }
+    const { rows: readers } = await db.owner.query('SELECT email FROM members WHERE id = ANY ($1)', [
+      members,
+    ]);
+    expect(mailbox.letters.flatMap(({ to }) => to).sort()).toEqual(readers.map(({ email }) => email).sort());
+    for (const { text } of mailbox.letters) {
+      expect(text).toContain('Subject: Acme Industrial: the week from 2026-06-22');
+      expect(text).toContain('Marketing handed over');
+      expect(text).toContain('https://leads.example/measures/digest?week=2026-06-22');
+    }
   });
 });
 

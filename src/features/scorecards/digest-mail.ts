@@ -77,7 +77,7 @@ export async function digestLetter(
       ...(waiting.length > 0
         ? [{ kind: 'list', items: waiting.map(({ says: told }) => told) } as const]
         : []),
-      { kind: 'action', label: 'Open the digest', url: `${publicUrl}/reports/digest?week=${week}` },
+      { kind: 'action', label: 'Open the digest', url: `${publicUrl}/measures/digest?week=${week}` },
       {
         kind: 'text',
         text: 'Both teams are sent this same page. Whoever does not want it switches it off in their preferences.',

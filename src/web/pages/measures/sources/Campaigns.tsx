@@ -1,5 +1,5 @@
 import { Button, FileButton, Text } from '@mantine/core';
-import { importCampaigns, listCampaigns } from '#contract/campaigns.ts';
+import { type Campaign, importCampaigns, listCampaigns } from '#contract/campaigns.ts';
 import { useAct } from '../../../app/api/acts.ts';
 import { useAsk } from '../../../app/api/queries.ts';
 import { dateOf } from '../../../app/format/dates.ts';
@@ -9,10 +9,14 @@ import { Asked } from '../../../parts/Asked.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { DataTable } from '../../../parts/chart/DataTable.tsx';
 import classes from '../Measures.module.css';
+import { CostEntry } from './CostEntry.tsx';
+import { DropCampaign } from './DropCampaign.tsx';
 
 /** What was spent on what, by campaign: brought in as a file, which may be brought again. */
-export function Campaigns() {
+export function Campaigns({ currency }: { currency: string }) {
   const me = useMe();
+  // Marketing spends; whoever belongs to neither team may write it down as well.
+  const may = me.party !== 'sales';
   const campaigns = useAsk(listCampaigns);
   const bring = useAct(importCampaigns, {
     changes: ['/api/campaigns', '/api/measures'],
@@ -23,7 +27,7 @@ export function Campaigns() {
     <Card
       title="Campaigns and costs"
       aside={
-        me.party !== 'sales' && (
+        may && (
           <FileButton
             accept="text/csv,.csv"
             onChange={(file) => void file?.text().then((csv) => bring.mutate({ body: { csv } }))}
@@ -47,28 +51,45 @@ export function Campaigns() {
         {({ items }) =>
           items.length === 0 ? (
             <p className={classes.quiet}>
-              No costs are known yet, so nothing can be said of cost and return. Bring a CSV with the columns
-              campaign, source, utm, from, to, cost, currency
-              {me.party === 'sales' ? ': marketing does that' : ''}.
+              No costs are known yet, so nothing can be said of cost and return.{' '}
+              {may
+                ? 'Write one down below, or bring a CSV with the columns campaign, source, utm, from, to, cost, currency.'
+                : 'Marketing writes them down.'}
             </p>
           ) : (
             <DataTable
               name="Campaigns"
               table={{
-                head: ['Campaign', 'Source', 'Days', 'Costs'],
-                rows: items.map(({ name, source, starts_on, ends_on, costs }) => [
-                  name,
-                  source,
-                  [starts_on, ends_on].flatMap((day) => (day === null ? [] : [dateOf(day)])).join(' to '),
-                  spent(costs),
+                head: ['Campaign', 'Source', 'Days', 'Costs', ...(may ? ['Change'] : [])],
+                rows: items.map((campaign) => [
+                  campaign.name,
+                  campaign.source,
+                  daysOf(campaign),
+                  spent(campaign.costs),
+                  ...(may ? [{ raw: '', shown: <DropCampaign campaign={campaign} /> }] : []),
                 ]),
               }}
             />
           )
         }
       </Asked>
+      {may && campaigns.data && <CostEntry campaigns={campaigns.data.items} currency={currency} />}
     </Card>
   );
+}
+
+/** Its own days, else those that something was spent on. */
+function daysOf({ starts_on, ends_on, costs }: Campaign): string {
+  const first = starts_on ?? costs.map(({ from }) => from).sort()[0] ?? null;
+  const last =
+    ends_on ??
+    costs
+      .map(({ to }) => to)
+      .sort()
+      .at(-1) ??
+    null;
+  const days = [...new Set([first, last])].flatMap((day) => (day === null ? [] : [dateOf(day)]));
+  return days.join(' to ');
 }
 
 /** Amounts in several currencies stand beside one another. */

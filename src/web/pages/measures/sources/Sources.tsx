@@ -39,13 +39,13 @@ export function Sources() {
       fields={fields}
       defaults={defaults}
     >
-      {({ sources: lines, all }) => (
+      {({ sources: lines, all, currency }) => (
         <>
           <WinsFigure lines={lines} all={all} horizon={Number(horizon)} />
           <SourcesTable lines={[...lines, all]} whole={all} />
           <Unwanted lines={lines} />
           <Asked of={attribution}>{(told) => <Attribution told={told} />}</Asked>
-          <Campaigns />
+          <Campaigns currency={currency} />
         </>
       )}
     </Report>
