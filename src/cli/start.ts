@@ -32,15 +32,12 @@ export const start = command({
       ...(data !== undefined && { LEADPACT_DATA: data }),
     };
     const config = readConfig(environment, io.folder);
-    const web = config.role === 'worker' ? null : await freshWeb();
+    const web = config.role === 'worker' ? null : await freshWeb(io.err);
     const { address, firstStart, setup, stop } = await startServer(config, openLog(config.logLevel), {
       demo,
       entry: io.entry,
     });
-    await web?.built.catch(async (error) => {
-      await stop();
-      throw error;
-    });
+    await web?.built;
     const started = { address, firstStart, setup, choice: demo ? 'demo' : empty ? 'empty' : 'open' } as const;
     await io.out.write(said[format](started, styleFor(io.out.colour)));
     await stopped;

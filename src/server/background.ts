@@ -10,6 +10,7 @@ import type { Outbound } from '#platform/outbound/outbound.ts';
 import { outboxQueue } from '#platform/outbox/outbox.ts';
 import { startPump } from '#platform/outbox/pump.ts';
 import { jobsOf, startSchedule } from '#server/schedule.ts';
+import { wakeOnNotices } from '#server/waking.ts';
 import { startWorker } from '#server/worker.ts';
 
 export type Background = {
@@ -35,9 +36,11 @@ export function startBackground({ house, postman, outbound, log }: BackgroundOpt
   const outbox = outboxQueue({ mail: mailCarrier(house, postman) }, carryOutward(database));
   const pumps = [startPump(outbox, pumping), startPump(webhookQueue(database, outbound), pumping)];
   const schedule = startSchedule(jobsOf({ database, log, clock }), log.child({ part: 'schedule' }));
+  const endWaking = wakeOnNotices(database, worker.nudge, log);
   return {
     nudge: worker.nudge,
     stop: async () => {
+      endWaking();
       await Promise.all([schedule, worker, ...pumps].map((one) => one.stop()));
     },
   };

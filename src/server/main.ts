@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config/config.ts';
 import { readSecret } from '#platform/config/secret.ts';
@@ -11,8 +10,6 @@ export type { RunningServer } from '#server/serving.ts';
 
 const CONNECTIONS = 20;
 const WAIT_FOR_CONNECTION = 2_000;
-/** Milliseconds in which the server is found or told to start. */
-const HEAD_START = 20;
 
 /**
  * Everything between a configuration and a server that answers.
@@ -26,21 +23,21 @@ export async function startServer(
 ): Promise<RunningServer> {
   const lap = stopwatch(log);
   const secret = await readSecret(config);
-  const starting = startDatabase({
+  // Loading it holds everything else up for a good part of a second, which PostgreSQL can use to start. Not while
+  // somebody waits for an answer of it: on a busy machine they would take it for lost.
+  const load = () => import('#server/serving.ts');
+  const running = await startDatabase({
     config,
     secret,
     log,
     connections: CONNECTIONS,
     wait: WAIT_FOR_CONNECTION,
+    meanwhile: load,
   });
-  // Loading it holds everything else up for a good part of a second, in which PostgreSQL, once told to, starts.
-  const loading = pause(HEAD_START).then(() => import('#server/serving.ts'));
-  const [started, loaded] = await Promise.allSettled([starting, loading]);
-  if (started.status === 'rejected') throw started.reason;
-  const running = started.value;
-  lap('database, and loading what stands on it');
+  lap('database');
   try {
-    const { serve } = loaded.status === 'fulfilled' ? loaded.value : await loading;
+    const { serve } = await load();
+    lap('loading what stands on it, as far as that was left');
     return await serve({ config, secret, running, log, clock }, wanted);
   } catch (error) {
     await running.stop();

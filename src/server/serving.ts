@@ -19,6 +19,7 @@ import { readinessChecks } from '#server/checks.ts';
 import { type FirstStart, makeFirstWorkspace } from '#server/first-start.ts';
 import { openHouse } from '#server/house.ts';
 import { firstLink } from '#server/keys.ts';
+import { openWaking } from '#server/waking.ts';
 
 /** A Leadpact that answers. */
 export type RunningServer = {
@@ -78,13 +79,14 @@ async function open({
   let draining = false;
   let background: Background | null = null;
   const { publicUrl, smtpUrl } = config;
+  const tellWorkers = openWaking(running.database, log);
   const outbound = openOutbound({ log: log.child({ part: 'outbound' }), allow: config.allowedHosts });
   const lent = { database: running.database, clock, publicUrl, secret, mailed: smtpUrl !== null };
   const app = await createApp({
     ...lent,
     log,
     outbound,
-    stored: () => background?.nudge(),
+    stored: () => (background === null ? tellWorkers() : background.nudge()),
     isOpen: config.role !== 'worker',
     isShort: () => running.space()?.short ?? false,
     checks: [

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findEmbedded } from '#platform/db/embedded/embedded.ts';
 import { isRunning, readLock } from '#platform/db/embedded/lock.ts';
+import type { Login } from '#platform/db/login.ts';
 import { connectOnce } from '#platform/db/pool.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -60,13 +61,18 @@ export async function killUnderLoad(victim: Victim, kills: number): Promise<Outc
   }
 }
 
-type Started = { child: ChildProcess; key: string | null };
+export type Started = { child: ChildProcess; key: string | null; address: string };
 
-async function start(directory: string, port: number): Promise<Started> {
+/** @param given laid over the environment, such as a DATABASE_URL */
+export async function start(
+  directory: string,
+  port: number,
+  given: Record<string, string> = {},
+): Promise<Started> {
   const { DATABASE_URL: _, ...env } = process.env;
   const options = ['start', '--port', String(port), '--data', directory, '--format', 'json'];
   const child = spawn(process.execPath, [MAIN, ...options], {
-    env: { ...env, LOG_LEVEL: 'fatal', SMTP_URL: '' },
+    env: { ...env, LOG_LEVEL: 'fatal', SMTP_URL: '', ...given },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const late = new AbortController();
@@ -78,17 +84,21 @@ async function start(directory: string, port: number): Promise<Started> {
     ),
   ]);
   late.abort();
-  return { child, key: (JSON.parse(line) as { server_write_key?: string }).server_write_key ?? null };
+  const { address, server_write_key: key = null } = JSON.parse(line) as {
+    address: string;
+    server_write_key?: string;
+  };
+  return { child, key, address };
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+export async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
 }
 
 /** Asks it to stop, and makes sure that nothing of it stays. */
-async function end(child: ChildProcess, directory: string): Promise<void> {
+export async function end(child: ChildProcess, directory: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
@@ -104,7 +114,7 @@ async function end(child: ChildProcess, directory: string): Promise<void> {
 }
 
 /** Writers that send batches until told to stop; a batch that is not acknowledged is sent again as it is. */
-class Load {
+export class Load {
   readonly acknowledged = new Set<string>();
   readonly #url: string;
   readonly #authorization: string;
@@ -165,9 +175,12 @@ class Load {
   }
 }
 
+const readStored = (directory: string): Promise<Map<string, number>> =>
+  storedAt(findEmbedded(directory)!.owner);
+
 /** How often each event is there. */
-async function readStored(directory: string): Promise<Map<string, number>> {
-  const session = await connectOnce(findEmbedded(directory)!.owner, 'test');
+export async function storedAt(owner: Login): Promise<Map<string, number>> {
+  const session = await connectOnce(owner, 'test');
   try {
     const { rows } = await session.query<{ id: string; times: number }>(
       "SELECT properties ->> 'id' AS id, count(*) AS times FROM activities GROUP BY 1",
@@ -178,7 +191,7 @@ async function readStored(directory: string): Promise<Map<string, number>> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as { port: number };

@@ -8,11 +8,14 @@ export type Wire = {
   login: Login;
   /** Cuts a connection at the moment a message with this word in it passes; the server does or does not get it. */
   cutAt: (word: string, delivered: boolean) => void;
+  /** From now on each message takes so many milliseconds to the server. */
+  delay: (milliseconds: number) => void;
   close: () => Promise<void>;
 };
 
 export async function layWire(login: Login): Promise<Wire> {
   let cut: { word: string; delivered: boolean } | null = null;
+  let late = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(login.port, login.host);
@@ -28,7 +31,8 @@ export async function layWire(login: Login): Promise<Wire> {
     upstream.pipe(client);
     client.on('data', (chunk) => {
       if (!cut || !chunk.includes(cut.word)) {
-        upstream.write(chunk);
+        if (late === 0) upstream.write(chunk);
+        else setTimeout(() => upstream.writable && upstream.write(chunk), late);
         return;
       }
       upstream.unpipe(client);
@@ -48,6 +52,9 @@ export async function layWire(login: Login): Promise<Wire> {
     login: { ...login, port },
     cutAt: (word, delivered) => {
       cut = { word, delivered };
+    },
+    delay: (milliseconds) => {
+      late = milliseconds;
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -18,7 +18,8 @@ type Row = [
   by: string | null,
   lead: string | null,
 ];
-type Notice = { workspace: string } & ({ all: true } | { events: Row[] });
+/** Of a workspace; or for workers alone, that there is something to do. */
+type Notice = ({ workspace: string } & ({ all: true } | { events: Row[] })) | { work: true };
 
 /** So many events of all workspaces are kept for those who come back. */
 const KEPT = 10_000;
@@ -65,6 +66,7 @@ export class Feed {
       return;
     }
     const notice = JSON.parse(text) as Notice;
+    if ('work' in notice) return;
     const { workspace } = notice;
     if ('all' in notice) {
       this.#kept = this.#kept.filter((one) => one.workspace !== workspace);

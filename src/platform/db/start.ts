@@ -19,6 +19,8 @@ export type StartOptions = {
   connections: number;
   /** How long a caller waits for a connection, in milliseconds. */
   wait: number;
+  /** Done while the embedded server starts, where it has to be started. */
+  meanwhile?: () => Promise<unknown>;
 };
 
 /** The database a process works with, and what it stands on. */
@@ -40,10 +42,13 @@ const OLDEST = 15;
  * @throws OutsideError or InputError that says what is in the way and what to do.
  */
 export async function startDatabase(options: StartOptions): Promise<RunningDatabase> {
-  const { config, secret, log, connections, wait } = options;
+  const { config, secret, log, connections, wait, meanwhile } = options;
+  const { dataDirectory } = config;
   const lap = stopwatch(log);
   const embedded =
-    config.databaseUrl === null ? await startEmbedded({ dataDirectory: config.dataDirectory, log }) : null;
+    config.databaseUrl === null
+      ? await startEmbedded({ dataDirectory, log, ...(meanwhile && { meanwhile }) })
+      : null;
   if (embedded) lap('PostgreSQL');
   try {
     const given = config.databaseUrl === null ? [] : readLogins(config.databaseUrl);
