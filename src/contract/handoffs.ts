@@ -28,6 +28,8 @@ const clock = z.strictObject({
   met_at: instant.nullable(),
   /** In words, with the zone the clock runs in. */
   words: z.string(),
+  /** Working time that is left, in milliseconds; below zero what has gone by since it was due. Null once it stands still. */
+  working: z.int().nullable(),
 });
 
 const whose = z.strictObject({

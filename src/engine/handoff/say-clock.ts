@@ -29,6 +29,11 @@ export function sayOpen(milliseconds: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
+/** Working time left until a deadline, in milliseconds; below zero what has gone by since. */
+export function workingLeft(calendar: WorkCalendar, { due, stops }: Clock, now: Instant): number {
+  return Math.round(now > due ? -elapsed(calendar, due, now, stops) : elapsed(calendar, now, due, stops));
+}
+
 /** How a deadline stands: "due Mon 9 Mar 2026, 12:30 (America/New_York), 1 h 15 min of working time left". */
 export function sayDeadline(
   calendar: WorkCalendar,

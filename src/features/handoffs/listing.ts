@@ -4,7 +4,7 @@ import type { HandoffSummary, listHandoffs } from '#contract/handoffs.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Term } from '#engine/handoff/deadlines.ts';
 import { byPriority, type Priority, priorityOf, urgencyOf, worthOf } from '#engine/handoff/priority.ts';
-import { sayDeadline } from '#engine/handoff/say-clock.ts';
+import { sayDeadline, workingLeft } from '#engine/handoff/say-clock.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
 import type { Caller } from '#features/people/policy.ts';
@@ -331,6 +331,7 @@ async function summary(
             due_at: iso(due),
             met_at: null,
             words: sayDeadline(await calendarOf(pact), { from, due, stops: [] }, null, now),
+            working: workingLeft(await calendarOf(pact), { from, due, stops: [] }, now),
           },
     priority: ranked?.priority ?? null,
     revision: row.revision,

@@ -8,7 +8,7 @@ import type { Stop, Term } from '#engine/handoff/deadlines.ts';
 import type { Packet } from '#engine/handoff/packet.ts';
 import { type Clock, priorityOf, urgencyOf, worthOf } from '#engine/handoff/priority.ts';
 import type { RoutingDecision } from '#engine/handoff/route.ts';
-import { sayDeadline, sayOpen } from '#engine/handoff/say-clock.ts';
+import { sayDeadline, sayOpen, workingLeft } from '#engine/handoff/say-clock.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
 import type { Query } from '#platform/db/transaction.ts';
@@ -108,6 +108,7 @@ export async function showHandoffOf(
       due_at: iso(due_at),
       met_at: isoOrNull(met_at),
       words,
+      working: void_at === null && met === null ? workingLeft(calendar, clock, now) : null,
     };
   });
   const next = clocks.find(({ met_at, standing }) => met_at === null && standing !== 'void') ?? null;

@@ -51,6 +51,14 @@ export function ago(at: When, now: number = Date.now()): string {
   return unit === 'second' ? relative.format(0, 'second') : relative.format(Math.round(seconds / size), unit);
 }
 
+/** Working time: its days are not the clock's, so hours it is. "2 h 45 min", "26 h". */
+export function working(milliseconds: number): string {
+  const minutes = Math.floor(Math.abs(milliseconds) / 60_000);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
 /** How long, in at most two units: "2 h 45 min", "3 d 4 h". */
 export function lasting(milliseconds: number): string {
   const minutes = Math.round(Math.abs(milliseconds) / 60_000);

@@ -62,7 +62,14 @@ function Shown({ handoff }: { handoff: HandoffReply }) {
           <Grade grade={handoff.grade} />
           <Mark tone={standings[standing].tone}>{standings[standing].name}</Mark>
           <Mark>{tier}</Mark>
-          {next !== null && <Due dueAt={next.due_at} startedAt={next.started_at} words={next.words} />}
+          {next !== null && (
+            <Due
+              dueAt={next.due_at}
+              startedAt={next.started_at}
+              words={next.words}
+              workingLeft={next.working}
+            />
+          )}
         </>
       }
       actions={<Priority priority={priority} />}

@@ -61,7 +61,12 @@ export function Row({ handoff, chosen, onChoose, onDo }: Props) {
             <When at={offered_at} />
           </span>
         ) : (
-          <Due dueAt={next.due_at} startedAt={next.started_at} words={next.words} />
+          <Due
+            dueAt={next.due_at}
+            startedAt={next.started_at}
+            words={next.words}
+            workingLeft={next.working}
+          />
         )}
         <Priority priority={priority} />
       </div>

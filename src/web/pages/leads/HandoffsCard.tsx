@@ -35,7 +35,12 @@ export function HandoffsCard({ lead }: { lead: string }) {
                     </span>
                   </span>
                   {one.next !== null && (
-                    <Due dueAt={one.next.due_at} startedAt={one.next.started_at} words={one.next.words} />
+                    <Due
+                      dueAt={one.next.due_at}
+                      startedAt={one.next.started_at}
+                      words={one.next.words}
+                      workingLeft={one.next.working}
+                    />
                   )}
                 </li>
               ))}

@@ -48,7 +48,14 @@ function DueSoon({ handoffs }: { handoffs: Day['due_soon'] }) {
                 <ToHandoff id={id} lead={lead} />
                 <span className={classes.quiet}> {owner === null ? 'Nobody yet' : nameOf(owner)}</span>
               </span>
-              {next !== null && <Due dueAt={next.due_at} startedAt={next.started_at} words={next.words} />}
+              {next !== null && (
+                <Due
+                  dueAt={next.due_at}
+                  startedAt={next.started_at}
+                  words={next.words}
+                  workingLeft={next.working}
+                />
+              )}
             </li>
           ))}
         </ul>
