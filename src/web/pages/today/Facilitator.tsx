@@ -36,7 +36,13 @@ export const Facilitator = ({ day }: { day: Day }) => (
           about="in quarantine"
           tone="warn"
         />
-        <Figure name="Leads stuck" of={day.stuck} about="whose judgement fails" tone="bad" />
+        <Figure
+          name="Leads stuck"
+          of={day.stuck}
+          at="/settings/events#stuck"
+          about="whose judgement fails"
+          tone="bad"
+        />
       </Stats>
     </section>
     {day.review === null && (
