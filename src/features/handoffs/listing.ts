@@ -1,9 +1,17 @@
 /** Lists of handoffs. Open ones are ranked by the engine, the rest come by when they were offered. */
 import type { z } from 'zod';
 import type { HandoffSummary, listHandoffs } from '#contract/handoffs.ts';
+import type { WorkCalendar } from '#engine/calendar/calendar.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Term } from '#engine/handoff/deadlines.ts';
-import { byPriority, type Priority, priorityOf, urgencyOf, worthOf } from '#engine/handoff/priority.ts';
+import {
+  byPriority,
+  type Priority,
+  priorityOf,
+  urgencyOf,
+  type Worth,
+  worthOf,
+} from '#engine/handoff/priority.ts';
 import { sayDeadline, workingLeft } from '#engine/handoff/say-clock.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
@@ -28,7 +36,6 @@ type Key = {
   digest: string;
   pact_id: string;
   number: number;
-  term: Term | null;
   due_at: Date | null;
   stops: { from: string; to: string }[] | null;
 };
@@ -184,13 +191,12 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
   const { where, values } = scoped(caller, wanted);
   where.push(wanted.standing === 'open' ? OPEN : CONDITIONS[wanted.standing]);
   const rows = await query<Key>(
-    `SELECT h.id, h.offered_at, v.digest, v.pact_id, v.number, d.term, d.due_at,
-       o.stops
+    `SELECT h.id, h.offered_at, v.digest, v.pact_id, v.number, d.due_at, o.stops
      FROM handoffs h
        JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
        LEFT JOIN (
-         SELECT DISTINCT ON (handoff_id) handoff_id, term, due_at FROM deadlines
-         WHERE workspace_id = $1 AND met_at IS NULL AND void_at IS NULL ORDER BY handoff_id, due_at) d ON d.handoff_id = h.id
+         SELECT handoff_id, min(due_at) AS due_at FROM deadlines
+         WHERE workspace_id = $1 AND met_at IS NULL AND void_at IS NULL GROUP BY handoff_id) d ON d.handoff_id = h.id
        LEFT JOIN (
          SELECT lead, json_agg(json_build_object('from', from_at, 'to', least(released_at, until_at))) AS stops
          FROM holds WHERE workspace_id = $1 AND party = 'marketing' AND from_at < least(released_at, until_at)
@@ -198,10 +204,9 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
      WHERE ${where.join(' AND ')} LIMIT ${MOST_OPEN}`,
     values,
   );
-  const pacts = await pactsOf(query, caller.workspace, [
-    ...new Map(rows.map((row) => [row.digest, row])).values(),
-  ]);
-  const ranked = await Promise.all(rows.map((row) => rank(row, pacts.get(row.digest)!, now)));
+  const agreed = new Map(rows.map((row) => [row.digest, row]));
+  const terms = await termsOf(query, caller.workspace, [...agreed.values()]);
+  const ranked = rows.map((row) => rank(row, terms.get(row.digest)!, now));
   const kept = wanted.late === undefined ? ranked : ranked.filter(({ due }) => due < now === wanted.late);
   const order = wanted.sort === 'due' ? byDue : byPriority;
   const after = afterCursor(readCursor(wanted.cursor), wanted.sort);
@@ -211,7 +216,21 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
     .map((one) => ({ id: one.id, offered_at: one.offered_at, ranked: one }));
 }
 
-async function rank({ id, offered_at, due_at, stops }: Key, pact: Pact, now: Instant): Promise<Ranked> {
+/** What of a version handoffs are ranked by. */
+type Terms = { calendar: WorkCalendar; worth: Worth };
+
+async function termsOf(
+  query: Query,
+  workspace: string,
+  versions: readonly Key[],
+): Promise<Map<string, Terms>> {
+  const terms = new Map<string, Terms>();
+  for (const [digest, pact] of await pactsOf(query, workspace, versions))
+    terms.set(digest, { calendar: await calendarOf(pact), worth: worthOf(pact.economics) });
+  return terms;
+}
+
+function rank({ id, offered_at, due_at, stops }: Key, { calendar, worth }: Terms, now: Instant): Ranked {
   const from = offered_at.getTime();
   const due = due_at?.getTime() ?? Number.POSITIVE_INFINITY;
   const clock = {
@@ -219,8 +238,8 @@ async function rank({ id, offered_at, due_at, stops }: Key, pact: Pact, now: Ins
     due,
     stops: (stops ?? []).map((stop) => ({ from: Date.parse(stop.from), to: Date.parse(stop.to) })),
   };
-  const urgency = due_at === null ? 1 : urgencyOf(await calendarOf(pact), clock, now);
-  return { id, offered_at: from, due, priority: priorityOf(worthOf(pact.economics), urgency) };
+  const urgency = due_at === null ? 1 : urgencyOf(calendar, clock, now);
+  return { id, offered_at: from, due, priority: priorityOf(worth, urgency) };
 }
 
 const byDue = (a: Ranked, b: Ranked): number =>

@@ -18,6 +18,11 @@ type Order = {
   type: string;
   /** What leaves out those that it does not order. */
   only?: string;
+  /**
+   * So many leads are looked up one by one; more are met in the list's own index, which is read faster than they are:
+   * unless few leads that belong together mostly lie together in it, at its far end maybe.
+   */
+  lookedUp: number;
   /** The filters on the very column. */
   own: readonly (keyof LeadFilter)[];
   isPlace: (place: Place) => boolean;
@@ -30,12 +35,13 @@ const isPlaceOf =
   ([sorted, tie]: Place): boolean =>
     is(sorted) && Number.isSafeInteger(tie);
 
-const byState = { table: 'lead_states s', tie: 's.lead' } as const;
+const byState = { table: 'lead_states s', tie: 's.lead', lookedUp: 500 } as const;
 const orders: Record<LeadOrder, Order> = {
   created: {
     table: 'leads l',
     column: 'l.created_at',
     tie: 'l.number',
+    lookedUp: Number.POSITIVE_INFINITY,
     type: 'timestamptz',
     own: ['created_from', 'created_until'],
     isPlace: isPlaceOf(isInstant),
@@ -103,12 +109,13 @@ export async function listLeads(
   const few = leftBy(found);
   const from = readCursor(search.cursor, order.isPlace);
   const list: List = { query, workspace, search, order, found };
-  if (few !== null) return pageOf(await rowsAmong(list, few, from), search.limit);
+  if (few !== null && few.length <= order.lookedUp)
+    return pageOf(await rowsAmong(list, few, from), search.limit);
 
   const rows: PlacedRow[] = [];
   let [place, stretch] = [from, search.limit * STRETCH.pages];
   for (;;) {
-    const walked = await walk(list, place, stretch, search.limit + 1 - rows.length);
+    const walked = await walk(list, few, place, { stretch, most: search.limit + 1 - rows.length });
     rows.push(...walked.rows);
     place = walked.last;
     const isFull = rows.length > search.limit;
@@ -179,8 +186,16 @@ async function rowsAmong(list: List, few: readonly number[], from: Place | null)
 
 type Walked = { rows: PlacedRow[]; count: number; last: Place | null };
 
-/** Walks on from a place, past so many leads, and takes along those that pass, up to a number. */
-async function walk(list: List, from: Place | null, stretch: number, most: number): Promise<Walked> {
+/**
+ * Walks on from a place, past so many leads, and takes along those that pass, up to a number.
+ * @param few the only ones to be met; null for all
+ */
+async function walk(
+  list: List,
+  few: readonly number[] | null,
+  from: Place | null,
+  { stretch, most }: { stretch: number; most: number },
+): Promise<Walked> {
   const { query, workspace, search, order, found } = list;
   const way = ways(list);
   const values = new Values();
@@ -190,6 +205,7 @@ async function walk(list: List, from: Place | null, stretch: number, most: numbe
   const bounds = testsOf(Object.fromEntries(own) as LeadFilter, values, found).slice(2);
   const walked = [`${alias}.workspace_id = $1`, ...bounds];
   if (order.only !== undefined) walked.push(order.only);
+  if (few !== null) walked.push(`${order.tie} = ANY (${values.add(few)}::bigint[])`);
   if (from !== null) walked.push(way.ahead(from, values));
   const tests = testsOf(search, values, found);
   const rows = await query<
