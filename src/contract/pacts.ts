@@ -35,6 +35,8 @@ export const versionSummary = z.strictObject({
   behind: z.int().nullable(),
   note: z.string().nullable(),
   revision: z.int(),
+  /** Who wrote it anew last; null when nobody has since it was drafted, or a program did. */
+  revised_by: uuid.nullable(),
   /** One party's amendment: it holds for at most fourteen days, unless the other signs it as well. */
   emergency: z.boolean(),
   drafted_at: instant,

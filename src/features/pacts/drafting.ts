@@ -151,7 +151,13 @@ export async function revise(
   const rebased = merged !== undefined && merged.base !== null && { base: merged.base, base_text: null };
   await tx
     .updateTable('versions')
-    .set({ ...columns, ...(note !== undefined && { note }), ...rebased, revision: revision + 1 })
+    .set({
+      ...columns,
+      ...(note !== undefined && { note }),
+      ...rebased,
+      revision: revision + 1,
+      revised_by: writerOf(caller),
+    })
     .where('workspace_id', '=', caller.workspace)
     .where('pact_id', '=', key.pact)
     .where('number', '=', key.number)

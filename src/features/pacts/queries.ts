@@ -19,6 +19,7 @@ const summaryColumns = [
   'emergency',
   'drafted_at',
   'drafted_by',
+  'revised_by',
   'proposed_at',
   'effective_from',
   'in_force_from',
@@ -143,7 +144,7 @@ function summarise(
   current: SummaryRow | undefined,
   now: Instant,
 ): VersionSummary {
-  const { number, digest, base, note, revision, emergency, drafted_by, withdrawn_why } = version;
+  const { number, digest, base, note, revision, emergency, drafted_by, revised_by, withdrawn_why } = version;
   const instant = (date: Date | null) => date?.toISOString() ?? null;
   const isCurrent = current?.number === number && current.pact_id === version.pact_id;
   return {
@@ -154,6 +155,7 @@ function summarise(
     behind: behindOf(version, all),
     note,
     revision,
+    revised_by,
     emergency,
     drafted_at: version.drafted_at.toISOString(),
     drafted_by,

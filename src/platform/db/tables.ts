@@ -923,6 +923,7 @@ export interface Versions {
   effective_from: Date | null;
   withdrawn_why: string | null;
   base_text: string | null;
+  revised_by: string | null;
 }
 
 export interface WebhookDeliveries {

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { Version } from '#contract/pacts.ts';
+import { useMembers } from '../../../app/members.ts';
 import { ask } from '../editor/examiner.ts';
 import type { Writing } from '../editor/useWriting.ts';
 import classes from './Drafts.module.css';
@@ -15,6 +16,7 @@ type Props = {
 
 /** Somebody else saved meanwhile: what differs, and which of both goes on. */
 export function Behind({ mine, version, writing }: Props) {
+  const { nameOf } = useMembers();
   const [said, setSaid] = useState<string[] | null>(null);
   const compare = (): void => {
     ask('compare', { from: version.text, to: mine }).then(setSaid, (error: Error) =>
@@ -24,8 +26,9 @@ export function Behind({ mine, version, writing }: Props) {
   return (
     <div className={classes.notice} role="alert">
       <p>
-        Somebody else saved this draft while you were writing: it has revision {version.revision} now, and you
-        began with {writing.revision}. Nothing of yours is lost.
+        {version.revised_by === null ? 'Somebody else' : nameOf(version.revised_by)} saved this draft while
+        you were writing: it has revision {version.revision} now, and you began with {writing.revision}.
+        Nothing of yours is lost.
       </p>
       {said !== null &&
         (said.length === 0 ? (
