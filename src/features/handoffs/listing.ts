@@ -29,15 +29,20 @@ type Page = { items: HandoffSummary[]; next: string | null };
 /** More open handoffs than anybody works off: past them a list is for filtering. */
 const MOST_OPEN = 10_000;
 
-/** What a handoff is ranked by. */
-type Key = {
-  id: string;
-  offered_at: Date;
+/**
+ * What the handoffs of a version are ranked by, in one order throughout: one row for thousands, because reading rows
+ * would take longer than ranking them.
+ */
+type Keys = {
   digest: string;
   pact_id: string;
   number: number;
-  due_at: Date | null;
-  stops: { from: string; to: string }[] | null;
+  ids: string;
+  /** Instants as whole milliseconds; the earliest that is due, empty when nothing is. */
+  offered: string;
+  due: string;
+  /** When clocks stood still, of those handoffs of which they did. */
+  stops: Record<string, { from: string; to: string }[]> | null;
 };
 type Ranked = { id: string; offered_at: Instant; due: Instant; priority: Priority };
 
@@ -190,9 +195,14 @@ function scoped(caller: Caller, wanted: Wanted): { where: string[]; values: unkn
 async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Instant): Promise<Found[]> {
   const { where, values } = scoped(caller, wanted);
   where.push(wanted.standing === 'open' ? OPEN : CONDITIONS[wanted.standing]);
-  const rows = await query<Key>(
-    `SELECT h.id, h.offered_at, v.digest, v.pact_id, v.number, d.due_at, o.stops
-     FROM handoffs h
+  const milliseconds = (at: string): string =>
+    `coalesce((extract(epoch FROM ${at}) * 1000)::bigint::text, '')`;
+  const keys = await query<Keys>(
+    `SELECT v.digest, v.pact_id, v.number, string_agg(h.id::text, ',') AS ids,
+       string_agg(${milliseconds('h.offered_at')}, ',') AS offered, string_agg(${milliseconds('d.due_at')}, ',') AS due,
+       json_object_agg(h.id, o.stops) FILTER (WHERE o.stops IS NOT NULL) AS stops
+     FROM (SELECT id, workspace_id, pact_id, version, lead, offered_at FROM handoffs h
+         WHERE ${where.join(' AND ')} LIMIT ${MOST_OPEN}) h
        JOIN versions v ON v.workspace_id = h.workspace_id AND v.pact_id = h.pact_id AND v.number = h.version
        LEFT JOIN (
          SELECT handoff_id, min(due_at) AS due_at FROM deadlines
@@ -201,12 +211,11 @@ async function rankedKeys(query: Query, caller: Caller, wanted: Wanted, now: Ins
          SELECT lead, json_agg(json_build_object('from', from_at, 'to', least(released_at, until_at))) AS stops
          FROM holds WHERE workspace_id = $1 AND party = 'marketing' AND from_at < least(released_at, until_at)
          GROUP BY lead) o ON o.lead = h.lead
-     WHERE ${where.join(' AND ')} LIMIT ${MOST_OPEN}`,
+     GROUP BY v.digest, v.pact_id, v.number`,
     values,
   );
-  const agreed = new Map(rows.map((row) => [row.digest, row]));
-  const terms = await termsOf(query, caller.workspace, [...agreed.values()]);
-  const ranked = rows.map((row) => rank(row, terms.get(row.digest)!, now));
+  const terms = await termsOf(query, caller.workspace, keys);
+  const ranked = keys.flatMap((some) => rankedBy(some, terms.get(some.digest)!, now));
   const kept = wanted.late === undefined ? ranked : ranked.filter(({ due }) => due < now === wanted.late);
   const order = wanted.sort === 'due' ? byDue : byPriority;
   const after = afterCursor(readCursor(wanted.cursor), wanted.sort);
@@ -222,7 +231,7 @@ type Terms = { calendar: WorkCalendar; worth: Worth };
 async function termsOf(
   query: Query,
   workspace: string,
-  versions: readonly Key[],
+  versions: readonly Keys[],
 ): Promise<Map<string, Terms>> {
   const terms = new Map<string, Terms>();
   for (const [digest, pact] of await pactsOf(query, workspace, versions))
@@ -230,16 +239,19 @@ async function termsOf(
   return terms;
 }
 
-function rank({ id, offered_at, due_at, stops }: Key, { calendar, worth }: Terms, now: Instant): Ranked {
-  const from = offered_at.getTime();
-  const due = due_at?.getTime() ?? Number.POSITIVE_INFINITY;
-  const clock = {
-    from,
-    due,
-    stops: (stops ?? []).map((stop) => ({ from: Date.parse(stop.from), to: Date.parse(stop.to) })),
-  };
-  const urgency = due_at === null ? 1 : urgencyOf(calendar, clock, now);
-  return { id, offered_at: from, due, priority: priorityOf(worth, urgency) };
+function rankedBy({ ids, offered, due, stops }: Keys, { calendar, worth }: Terms, now: Instant): Ranked[] {
+  const [froms, ends] = [offered.split(','), due.split(',')];
+  return ids.split(',').map((id, i) => {
+    const from = Number(froms[i]);
+    const isDue = ends[i] !== '';
+    const clock = {
+      from,
+      due: isDue ? Number(ends[i]) : Number.POSITIVE_INFINITY,
+      stops: (stops?.[id] ?? []).map((stop) => ({ from: Date.parse(stop.from), to: Date.parse(stop.to) })),
+    };
+    const urgency = isDue ? urgencyOf(calendar, clock, now) : 1;
+    return { id, offered_at: from, due: clock.due, priority: priorityOf(worth, urgency) };
+  });
 }
 
 const byDue = (a: Ranked, b: Ranked): number =>
