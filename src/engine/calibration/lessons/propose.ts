@@ -62,7 +62,7 @@ export function propose(
   if (!report.enough) {
     const why = report.warnings.find(({ code }) => code === 'too_few' || code === 'no_signal');
     return {
-      refusal: `Of the older two thirds of the leads: ${why?.message ?? 'not enough evidence for a proposal.'}`,
+      refusal: `${why?.message ?? 'Not enough evidence for a proposal.'} Counted are the older two thirds of the leads: what they suggest is tried on the others.`,
     };
   }
   const lines = new Map(card.lines.map((line) => [line.attribute.name, line]));

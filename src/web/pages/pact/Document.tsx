@@ -39,8 +39,11 @@ export function Document({ of: { clauses, handoffs } }: { of: Answer }) {
           : `${many(handoffs.n, 'handoff')} made by this version in the period.`}
       </p>
       {parts.map(([part, title, about]) => {
-        const of = clauses.filter((clause) => clause.part === part);
-        if (of.length === 0) return null;
+        const all = clauses.filter((clause) => clause.part === part);
+        if (all.length === 0) return null;
+        // A part of several clauses is said by them; what a return says of it as a whole stands with its heading.
+        const whole = all.length > 1 ? all.find(({ id, rule }) => id === part && rule === null) : undefined;
+        const of = all.filter((clause) => clause !== whole);
         return (
           <section
             key={part}
@@ -51,6 +54,11 @@ export function Document({ of: { clauses, handoffs } }: { of: Answer }) {
             <h2 className={classes.heading}>
               {title} <span className={classes.note}>{about}</span>
             </h2>
+            {whole !== undefined && (
+              <p className={classes.facts}>
+                <Held clause={whole} />
+              </p>
+            )}
             {of.map((clause) => (
               <Clause key={clause.id} clause={clause} isHere={clause.id === here} />
             ))}

@@ -146,9 +146,21 @@ function Reopen({ params, signed }: { params: Params; signed: number }) {
     said: (_, { version, said }) => said ?? `Version ${version.number} is a new draft of it.`,
   });
   return (
-    <Button variant="default" loading={act.isPending} onClick={() => act.mutate({ params, body: {} })}>
-      {signed > 0 ? 'Change it: its signatures become void' : 'Change it'}
-    </Button>
+    <div>
+      <Button
+        fullWidth
+        variant="default"
+        loading={act.isPending}
+        onClick={() => act.mutate({ params, body: {} })}
+      >
+        Change it
+      </Button>
+      {signed > 0 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          It becomes a new draft, and what was signed is void.
+        </Text>
+      )}
+    </div>
   );
 }
 

@@ -99,5 +99,24 @@ function wordsOf({ values, ...said }: Difference, party: 'marketing' | 'sales'):
   const value = values[party];
   if (value === null || value === undefined) return 'Does not have this clause.';
   const hasWords = typeof value !== 'object' || 'text' in value;
-  return hasWords ? (said[party] ?? '') : briefly(value);
+  if (!hasWords) return briefly(value);
+  // The same sentence on both sides: what differs is not in it.
+  const isSame = said.marketing === said.sales && typeof value === 'object';
+  return isSame ? `${said[party] ?? ''} ${inside(value)}` : (said[party] ?? '');
+}
+
+/** What else a clause says, of what has a sentence of its own. */
+function inside(value: object): string {
+  const { text: _text, owner: _owner, ...rest } = value as Record<string, unknown>;
+  const parts = Object.entries(rest).flatMap(([key, part]) =>
+    Array.isArray(part) ? part.map((one) => nameOf(key, one)) : [],
+  );
+  return parts.length === 0 ? briefly(rest) : `${parts.join(' · ')}.`;
+}
+
+/** "budget, required" */
+function nameOf(key: string, one: unknown): string {
+  if (typeof one !== 'object' || one === null) return `${key}: ${String(one)}`;
+  const { id, required } = one as { id?: string; required?: boolean };
+  return `${id ?? key}${required === true ? ', required' : ''}`;
 }
