@@ -145,7 +145,8 @@ export type LeadSearch = z.infer<typeof leadSearch>;
 export const listLeads = routeContract({
   method: 'GET',
   path: '/api/leads',
-  summary: 'Leads, filtered and sorted',
+  summary:
+    'Leads, filtered and sorted; a page may hold fewer than asked for while `next` says there are more',
   scope: 'leads:read',
   params: nothing,
   query: leadSearch,

@@ -58,6 +58,23 @@ type Page = { items: unknown[]; next: string | null };
 type PageContract = RouteContract & { reply: z.ZodType<Page> };
 type Item<C extends PageContract> = Answer<C>['items'][number];
 
+/** A page may come with few items, or none, because looking for more took too long: then it is looked on. */
+const WORTH_SHOWING = 10;
+
+async function pageFrom(
+  ask: (cursor: string | null) => Promise<Page>,
+  from: string | null,
+  enough: number,
+): Promise<Page> {
+  const items: unknown[] = [];
+  for (let cursor = from; ; ) {
+    const page = await ask(cursor);
+    items.push(...page.items);
+    if (page.next === null || items.length >= enough) return { items, next: page.next };
+    cursor = page.next;
+  }
+}
+
 /** A list that grows as it is read: its items so far, and how to get more. */
 export function useList<C extends PageContract>(
   contract: C,
@@ -67,14 +84,14 @@ export function useList<C extends PageContract>(
   const result = useInfiniteQuery({
     queryKey: [...keyOf(contract, asked), 'list'],
     queryFn: ({ pageParam, signal }) =>
-      call(
-        contract,
-        {
-          ...asked,
-          query: { ...(asked.query as object), ...(pageParam !== null && { cursor: pageParam }) } as never,
+      pageFrom(
+        (cursor) => {
+          const query = { ...(asked.query as object), ...(cursor !== null && { cursor }) };
+          return call(contract, { ...asked, query: query as never }, { signal }) as Promise<Page>;
         },
-        { signal },
-      ),
+        pageParam,
+        Math.min(WORTH_SHOWING, Number((asked.query as { limit?: number })?.limit ?? WORTH_SHOWING)),
+      ) as Promise<Answer<C>>,
     initialPageParam: null as string | null,
     getNextPageParam: (page: Answer<C>) => (page as Page).next,
     placeholderData: keepPreviousData,
