@@ -62,6 +62,7 @@ it('leaves nothing for the background to catch up with, and nothing to send', as
     'SELECT count(*) FROM unready_handoffs',
     'SELECT count(*) FROM stuck_leads',
     'SELECT count(*) FROM rejudgements WHERE finished_at IS NULL',
+    'SELECT count(*) FROM turns WHERE done_at IS NULL',
     `SELECT count(*) FROM lead_states WHERE next_at <= to_timestamp(${api.now} / 1000.0)`,
     `SELECT count(*) FROM deadlines WHERE met_at IS NULL AND void_at IS NULL AND step_at <= to_timestamp(${api.now} / 1000.0)`,
   ])

@@ -3,6 +3,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { bringIntoForce, propose, sign } from '#features/pacts/agreeing.ts';
 import { amend } from '#features/pacts/amending.ts';
 import { beginPact, draft, type VersionKey } from '#features/pacts/drafting.ts';
+import { takeTurn } from '#features/pacts/turning.ts';
 import type { Caller } from '#features/people/policy.ts';
 import { tellNextLeads } from '#features/verdicts/rejudging.ts';
 import type { Query, Tx } from '#platform/db/transaction.ts';
@@ -83,7 +84,9 @@ export async function agree(place: Place, sides: Sides, from: Instant, now: Inst
   const fair = now - 80 * DAY;
   const reason = 'Half of us stand at the fair for ten days: two hours for hot ones, and then one again.';
   const alone = { text: fairPact(now), reason, until: fair + 10 * DAY };
-  await amend(tx, sides['Henrik Vogel'], pact, alone, fair);
+  const third = await amend(tx, sides['Henrik Vogel'], pact, alone, fair);
+  await turn(place, third, 'in_force', fair);
+  await turn(place, third, 'lapsed', alone.until);
   for (const _ of ['in force', 'lapsed']) await tellNextLeads(query, workspace, 1);
   const proposed = now - 3 * DAY;
   const why = 'The bought list has been offered for a year and has never won: it counts as bad from now on.';
@@ -101,8 +104,18 @@ async function bringAbout(place: Place, sides: Sides, key: VersionKey, at: Insta
   await sign(tx, sides['Henrik Vogel'], key, digest, at + 2 * HOUR);
   const signed = at + 3 * HOUR;
   await bringIntoForce(tx, sides['Henrik Vogel'], key, { from: signed, until: null }, signed);
+  await turn(place, key, 'in_force', signed);
   await tellNextLeads(query, workspace, 1); // there are no leads yet: nobody is to be judged again
 }
+
+/** Tells on the day that a version holds from now on, or does no longer. */
+const turn = (
+  { tx, workspace }: Place,
+  { pact, number }: VersionKey,
+  turn: 'in_force' | 'lapsed',
+  at: Instant,
+): Promise<boolean> =>
+  takeTurn(tx, { workspace_id: workspace, pact_id: pact, version: number, turn, due_at: new Date(at) }, at);
 
 async function digestOf({ tx, workspace }: Place, { pact, number }: VersionKey): Promise<string> {
   const { digest } = await tx

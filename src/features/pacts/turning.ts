@@ -2,6 +2,7 @@
 
 import { databaseNow, type Now } from '#features/verdicts/queue.ts';
 import type { Database } from '#platform/db/database.ts';
+import type { Tx } from '#platform/db/transaction.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 import { tell } from './telling.ts';
@@ -46,29 +47,35 @@ export async function takeTurns({ database, log, now = databaseNow }: TurnOption
   return taken;
 }
 
-function takeOne(database: Database, { workspace_id, pact_id, version, turn, due_at }: Due, now: number) {
-  return database.inWorkspace(workspace_id, async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('turns')
-      .set({ done_at: new Date(now) })
-      .where('workspace_id', '=', workspace_id)
-      .where('pact_id', '=', pact_id)
-      .where('version', '=', version)
-      .where('turn', '=', turn)
-      .where('done_at', 'is', null)
-      .where('void_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
-    const { emergency, digest } = await tx
-      .selectFrom('versions')
-      .select(['emergency', 'digest'])
-      .where('workspace_id', '=', workspace_id)
-      .where('pact_id', '=', pact_id)
-      .where('number', '=', version)
-      .executeTakeFirstOrThrow();
-    const key = { pact: pact_id, number: version };
-    const teller = { workspace: workspace_id, actor: { kind: 'system' } as const };
-    await tell(tx, teller, turn, key, now, { digest, emergency, since: due_at.getTime() });
-    return true;
-  });
+const takeOne = (database: Database, due: Due, now: number): Promise<boolean> =>
+  database.inWorkspace(due.workspace_id, (tx) => takeTurn(tx, due, now));
+
+/** Tells of a turn that is due, unless somebody has. @returns whether it was told */
+export async function takeTurn(
+  tx: Tx,
+  { workspace_id, pact_id, version, turn, due_at }: Due,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('turns')
+    .set({ done_at: new Date(now) })
+    .where('workspace_id', '=', workspace_id)
+    .where('pact_id', '=', pact_id)
+    .where('version', '=', version)
+    .where('turn', '=', turn)
+    .where('done_at', 'is', null)
+    .where('void_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  const { emergency, digest } = await tx
+    .selectFrom('versions')
+    .select(['emergency', 'digest'])
+    .where('workspace_id', '=', workspace_id)
+    .where('pact_id', '=', pact_id)
+    .where('number', '=', version)
+    .executeTakeFirstOrThrow();
+  const key = { pact: pact_id, number: version };
+  const teller = { workspace: workspace_id, actor: { kind: 'system' } as const };
+  await tell(tx, teller, turn, key, now, { digest, emergency, since: due_at.getTime() });
+  return true;
 }
