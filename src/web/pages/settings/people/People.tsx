@@ -14,6 +14,8 @@ import classes from '../Settings.module.css';
 import { WhoMay } from '../Shown.tsx';
 import { Person } from './Person.tsx';
 
+/** So many who have left are shown without being asked for. */
+const FEW = 5;
 const parties = ['marketing', 'sales', null] as const;
 
 /** Who is here, on which side, and who is away. */
@@ -41,9 +43,9 @@ export function People() {
 
 function ByParty({ all }: { all: readonly Member[] }) {
   const here = useLocation({ select: ({ hash }) => hash });
-  const [showsGone, setShowsGone] = useState(false);
-  const isGoneHere = all.some(({ id, left_at }) => id === here && left_at !== null);
   const gone = all.filter(({ left_at }) => left_at !== null);
+  const [showsGone, setShowsGone] = useState(gone.length <= FEW);
+  const isGoneHere = all.some(({ id, left_at }) => id === here && left_at !== null);
   useEffect(() => document.getElementById(here)?.scrollIntoView({ block: 'center' }), [here]);
   return (
     <>

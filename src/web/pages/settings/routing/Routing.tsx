@@ -55,7 +55,13 @@ function Text({ pact, number }: { pact: string; number: number }) {
   return (
     <Asked of={version}>
       {({ text }) => (
-        <Suspense fallback={<Card title="Rules">Reading the version…</Card>}>
+        <Suspense
+          fallback={
+            <div aria-busy="true">
+              <Card title="Rules">Reading the version…</Card>
+            </div>
+          }
+        >
           <Rules text={text} version={number} />
         </Suspense>
       )}
