@@ -14,6 +14,7 @@ import { forgetExpired } from '#features/people/forgetting.ts';
 import { forgetLateNews } from '#features/personal-data/erasing.ts';
 import { forgetVisitors } from '#features/personal-data/retention.ts';
 import { keepReviews } from '#features/reviews/due.ts';
+import { keepLessons } from '#features/reviews/learning/lessons.ts';
 import { sendDigests } from '#features/scorecards/digest-mail.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -47,6 +48,11 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
   { name: 'weekly digests', every: 300 * SECOND, run: () => sendDigests(database, clock()) },
   { name: 'versions whose day has come', every: 2 * SECOND, run: () => takeTurns({ database, log }) },
   { name: 'reviews and their reminders', every: 600 * SECOND, run: () => keepReviews(database, clock()) },
+  {
+    name: 'what deals say of pacts under review',
+    every: 3_600 * SECOND,
+    run: () => keepLessons({ database, clock }),
+  },
   { name: 'forgetting what was sent', every: DAY, run: () => forgetSent(database, clock()) },
   { name: 'forgetting ids of messages', every: DAY, run: () => forgetMessageIds(database, clock()) },
   { name: 'forgetting answered requests', every: DAY, run: () => forgetAnswered(database, clock()) },

@@ -2,6 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Lessons } from '#contract/lessons.ts';
 import { seededRandom } from '#engine/calibration/random.ts';
+import { keepLessons } from '#features/reviews/learning/lessons.ts';
 import { newId } from '#platform/ids.ts';
 import { withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
@@ -93,6 +94,12 @@ beforeAll(async () => {
 
 it('too few of them are told, with how many more there must be', async () => {
   expect(await lessons()).toBeNull();
+  const house = { database: db.database, clock: () => api.now };
+  await keepLessons(house);
+  const kept = await lessons();
+  expect(kept).toMatchObject({ state: 'done', progress: 1 });
+  await keepLessons(house); // once a day
+  expect(await lessons()).toEqual(kept);
   const { state, learnt } = await study();
   expect([state, learnt!.suggestions]).toEqual(['done', []]);
   expect(learnt!.refusal).toMatch(

@@ -81,7 +81,7 @@ test('what neither side has right is written anew', async () => {
   await anna.waitForURL('**/pact/drafts/*', WAIT);
   const written = anna.getByRole('textbox', { name: 'The text of the pact' });
   await expect.poll(() => written.inputValue(), WAIT).toContain('interest: { gte: 25 }');
-}, 60_000);
+}, 120_000);
 
 test('two teams label the same leads blind, and are told where they part and whether it gets better', async () => {
   const { acme } = house;
@@ -128,7 +128,7 @@ test('two teams label the same leads blind, and are told where they part and whe
   const trend = sam.getByRole('listitem').filter({ hasText: '%' });
   await expect.poll(() => sam.getByRole('link', { name: 'Second quarter' }).count(), WAIT).toBe(2);
   expect(await trend.count()).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
 
 test('a proposal is declined with a reason that the other side reads', async () => {
   const version = await drafts('anna', /points: 20/, 'points: 22');
@@ -142,7 +142,7 @@ test('a proposal is declined with a reason that the other side reads', async () 
   await does(dialog(sam), 'Decline');
   await sees(anna, /declined: Size says less than need does\./);
   await sees(anna, 'It was declined. Write it anew, or let it be.');
-}, 60_000);
+}, 120_000);
 
 test('a draft whose base moved is merged, and each conflict is put in words', async () => {
   const theirs = await drafts('anna', /points: 20/, 'points: 25');
@@ -162,7 +162,7 @@ test('a draft whose base moved is merged, and each conflict is put in words', as
   await does(dialog(sam), 'Merge');
   await sees(sam, `Version ${theirs.number} is merged in.`);
   await expect.poll(() => button(sam, 'Propose for signing').isEnabled(), WAIT).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test('an emergency amendment is loud, is signed by the other too, or lapses by itself', async () => {
   const { acme } = house;
@@ -199,7 +199,7 @@ test('an emergency amendment is loud, is signed by the other too, or lapses by i
     .toBe(0);
   acme.now = Date.now();
   expect(await textNow()).toContain('points: 26');
-}, 60_000);
+}, 120_000);
 
 test('a review draws its agenda from the numbers, and what it decides is a draft at once', async () => {
   const { acme } = house;
@@ -239,4 +239,4 @@ test('a review draws its agenda from the numbers, and what it decides is a draft
   expect(file.suggestedFilename()).toMatch(/^review-[\d-]+\.md$/);
   await draft.click(WAIT);
   await sees(sam, 'Ask for the need before the size.');
-}, 60_000);
+}, 120_000);

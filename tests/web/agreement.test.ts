@@ -206,4 +206,4 @@ test('two private drafts become one, which is tried, mended, signed by both, and
     await sam.getByRole('link', { name: version, exact: true }).waitFor(WAIT);
   }
   await Promise.all([anna, sam].map((page) => page.context().close()));
-}, 120_000);
+}, 240_000);

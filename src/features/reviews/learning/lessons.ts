@@ -120,6 +120,32 @@ export async function beginStudy(looking: Looking, id: string): Promise<Study | 
   return taken.length === 0 ? null : { workspace, pact, text, since: since.getTime() };
 }
 
+/** How old lessons may be while a review is near. */
+const FRESH = 86_400_000;
+
+/** Studies anew, once a day, what is under a review that is near. To be called every hour or so. */
+export async function keepLessons(house: { database: Database; clock: Clock }): Promise<void> {
+  const { database, clock } = house;
+  const workspaces = await database.acrossWorkspaces((_, query) =>
+    query<{ workspace_id: string }>('SELECT workspace_id FROM workspaces WHERE NOT demo'),
+  );
+  for (const { workspace_id: workspace } of workspaces) {
+    const now = clock();
+    const study = await database.inWorkspace(workspace, async (tx, query) => {
+      const timeline = await readTimeline(query, workspace);
+      const inForce = timeline.hasBegun(now) ? timeline.at(now) : null;
+      const [due] = await query<{ id: string }>(
+        `SELECT r.id FROM reviews r LEFT JOIN lessons l ON l.workspace_id = $1 AND l.pact_id = r.pact_id
+         WHERE r.workspace_id = $1 AND r.pact_id = $2 AND r.held_at IS NULL
+           AND (l.begun_at IS NULL OR l.begun_at < $3) LIMIT 1`,
+        [workspace, inForce?.pact_id ?? null, new Date(now - FRESH)],
+      );
+      return due === undefined ? null : beginStudy({ tx, query, workspace, now }, due.id);
+    });
+    if (study !== null) await carryOutStudy(house, study);
+  }
+}
+
 /** Works it out. What goes wrong is written down with it. */
 export async function carryOutStudy(
   { database, clock }: { database: Database; clock: Clock },

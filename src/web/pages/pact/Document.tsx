@@ -54,7 +54,7 @@ export function Document({ of: { clauses, handoffs } }: { of: Answer }) {
             <h2 className={classes.heading}>
               {title} <span className={classes.note}>{about}</span>
             </h2>
-            {whole !== undefined && (
+            {whole !== undefined && whole.accused.n > 0 && (
               <p className={classes.facts}>
                 <Held clause={whole} />
               </p>

@@ -40,7 +40,8 @@ export function Signatures({
       </ul>
       {why !== null && <p className={classes.quiet}>Taken back: {why}</p>}
       <p className={classes.digest} title={digest}>
-        Digest {digest.slice(0, 19)}…
+        Digest <span className={classes.short}>{digest.slice(0, 19)}…</span>
+        <span className={classes.whole}>{digest}</span>
       </p>
     </Card>
   );
