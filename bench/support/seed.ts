@@ -13,10 +13,13 @@ export type Size = { leads: number; activities: number };
 
 const DAY = 86_400_000;
 /** A whole number below `below`, the same for the same row and column every time. */
-const pick = (row: string, column: number, below: number | string): string =>
+export const pick = (row: string, column: number, below: number | string): string =>
   `(abs(hashint8extended(${row}, ${column})) % (${below}))`;
-const oneOf = (row: string, column: number, list: readonly string[]): string =>
+export const oneOf = (row: string, column: number, list: readonly string[]): string =>
   `(ARRAY[${list.map((one) => `'${one}'`).join(', ')}])[1 + ${pick(row, column, list.length)}]`;
+/** An id that follows from a name, of a kind that the service takes for one. */
+export const named = (name: string): string =>
+  `overlay(overlay(md5(${name}) PLACING '8' FROM 13) PLACING '8' FROM 17)::uuid`;
 /** An id that grows with time, as the service makes them. */
 const idAt = (ms: string, row: string, column: number): string =>
   `(lpad(to_hex(${ms}), 12, '0') || '7' || substr(md5(${row}::text || '/${column}'), 1, 3) || '8' || substr(md5(${row}::text || '.${column}'), 1, 15))::uuid`;
@@ -73,10 +76,10 @@ export async function seed(
   const accounts = Math.ceil(leads / 10);
   const ms = `(${from} + n * ${Math.floor((350 * DAY) / leads)}::bigint)`;
   await run(`INSERT INTO accounts (workspace_id, id, name, domain, created_at)
-    SELECT ${w}, md5('account' || n)::uuid, ${oneOf('n', 1, LAST)} || ' ' || n || ' AG', 'company-' || n || '.example', to_timestamp(${from} / 1000.0)
+    SELECT ${w}, ${named(`'account' || n`)}, ${oneOf('n', 1, LAST)} || ' ' || n || ' AG', 'company-' || n || '.example', to_timestamp(${from} / 1000.0)
     FROM generate_series(1, ${accounts}) n`);
   await run(`INSERT INTO leads (workspace_id, number, id, account_id, email, attributes, source, created_at)
-    SELECT ${w}, n, md5('lead' || n)::uuid, md5('account' || (1 + ${pick('n', 2, accounts)}))::uuid,
+    SELECT ${w}, n, ${named(`'lead' || n`)}, ${named(`'account' || (1 + ${pick('n', 2, accounts)})`)},
       lower(first) || '.' || lower(last) || '.' || n || '@company-' || (1 + ${pick('n', 2, accounts)}) || '.example',
       jsonb_build_object('first_name', first, 'last_name', last, 'title', ${oneOf('n', 5, TITLES)}, 'employees', ${pick('n', 6, 5_000)}, 'source', source),
       source, to_timestamp(${ms} / 1000.0)
@@ -142,7 +145,7 @@ export async function seedStates(
       CASE WHEN ${pick('n', 28, 5)} > 0 THEN ${day('n', 29, 300)} END, now() + interval '30 days'
     FROM generate_series(1, ${leads}::bigint) n`);
   await run(`INSERT INTO moves (workspace_id, id, lead, at, from_stage, to_stage, pass, cause, pact_id, version, grade, fit, interest)
-    SELECT ${w}, md5('move' || n || '/' || k)::uuid, n, ${day('n * 2 + k', 30, 300)}, CASE k WHEN 0 THEN NULL ELSE 'conversion' END,
+    SELECT ${w}, ${named(`'move' || n || '/' || k`)}, n, ${day('n * 2 + k', 30, 300)}, CASE k WHEN 0 THEN NULL ELSE 'conversion' END,
       CASE k WHEN 0 THEN 'conversion' ELSE 'prospect/warm' END, 1, 'activity', ${pact}, 1, 'B2', 10, 10
     FROM generate_series(1, ${leads}::bigint) n, generate_series(0, 1) k`);
   const member = `(SELECT id FROM members WHERE workspace_id = ${w} AND party = 'sales' LIMIT 1)`;
@@ -157,11 +160,11 @@ export async function seedStates(
     lead: {},
   });
   await run(`INSERT INTO handoffs (workspace_id, id, lead, pass, pact_id, version, tier, origin, packet, offered_at, accept_by, owner_id, answer, answered_at)
-    SELECT ${w}, md5('handoff' || n)::uuid, n * 50, 1, ${pact}, 1, 'hot', 'mql', '${packet}', at, at + interval '2 days', ${member},
+    SELECT ${w}, ${named(`'handoff' || n`)}, n * 50, 1, ${pact}, 1, 'hot', 'mql', '${packet}', at, at + interval '2 days', ${member},
       CASE WHEN n > ${open} THEN 'lapse' WHEN n % 2 = 0 THEN 'acceptance' END, CASE WHEN n > ${open} OR n % 2 = 0 THEN at + interval '1 day' END
     FROM (SELECT n, ${day('n', 31, 20)} AS at FROM generate_series(1, ${Math.floor(leads / 50)}::bigint) n) x`);
   await run(`INSERT INTO deadlines (workspace_id, id, handoff_id, term, pact_id, version, started_at, due_at)
-    SELECT workspace_id, md5('deadline' || id)::uuid, id, CASE WHEN answer IS NULL THEN 'accept' ELSE 'decide' END, pact_id, version, offered_at, accept_by
+    SELECT workspace_id, ${named(`'deadline' || id`)}, id, CASE WHEN answer IS NULL THEN 'accept' ELSE 'decide' END, pact_id, version, offered_at, accept_by
     FROM handoffs WHERE workspace_id = ${w} AND answer IS DISTINCT FROM 'lapse'`);
   await run('VACUUM ANALYZE');
 }
