@@ -37,12 +37,12 @@ export async function countLeads(query: Query, workspace: string, filter: LeadFi
     const values = new Values();
     values.add(workspace);
     const some = few === null ? NEXT(values.add(after), values.add(STRETCH)) : AMONG(values.add(few));
-    const { counted, last } = await ask(query, some, filter, values, found);
+    const { counted, asked, last } = await ask(query, some, filter, values, found);
     for (const { stage, n } of counted) {
       all += n;
       if (stage !== null) stages.set(stage, (stages.get(stage) ?? 0) + n);
     }
-    const isWhole = few !== null || last === null;
+    const isWhole = few !== null || last === null || asked < STRETCH;
     const isCut = !isWhole && (all > MOST_COUNTED || performance.now() - begun > PATIENCE);
     if (isWhole || isCut) return told(all, stages, isCut);
     after = last;
@@ -55,25 +55,23 @@ const AMONG = (leads: string): string => `SELECT unnest(${leads}::bigint[]) AS n
 
 type StageCount = { stage: string | null; n: number };
 
-/** @returns those that pass by stage, and the last that was asked; null when none is left */
+/** @returns those that pass by stage, how many were asked and the last of them; null when none was left */
 async function ask(
   query: Query,
   some: string,
   filter: LeadFilter,
   values: Values,
   found: Narrowed,
-): Promise<{ counted: StageCount[]; last: number | null }> {
-  const rows = await query<StageCount & { last: number | null }>(
+): Promise<{ counted: StageCount[]; asked: number; last: number | null }> {
+  const rows = await query<StageCount & { asked: number | null; last: number | null }>(
     `WITH asked AS MATERIALIZED (${some})
-     SELECT NULL AS stage, 0 AS n, max(number) AS last FROM asked
-     UNION ALL SELECT s.stage, count(*)::int, NULL FROM asked ${EACH('asked.number')}
+     SELECT NULL AS stage, 0 AS n, count(*)::int AS asked, max(number) AS last FROM asked
+     UNION ALL SELECT s.stage, count(*)::int, NULL, NULL FROM asked ${EACH('asked.number')}
      WHERE ${testsOf(filter, values, found).join(' AND ')} GROUP BY s.stage`,
     values.all,
   );
-  return {
-    counted: rows.filter(({ n }) => n > 0),
-    last: rows.find(({ last }) => last !== null)?.last ?? null,
-  };
+  const whole = rows.find(({ asked }) => asked !== null)!;
+  return { counted: rows.filter(({ n }) => n > 0), asked: whole.asked!, last: whole.last };
 }
 
 /** The stages there are, each found by one step in the index and counted in it. */
