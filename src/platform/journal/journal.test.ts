@@ -22,8 +22,8 @@ async function withEntries(count: number): Promise<string> {
   return workspace;
 }
 
-const verify = (workspace: string, from?: number) =>
-  db.database.inWorkspace(workspace, (_, query) => verifyJournal(query, workspace, from));
+const verify = (workspace: string, from?: number, to?: number) =>
+  db.database.inWorkspace(workspace, (_, query) => verifyJournal(query, workspace, from, to));
 
 /** Changes the journal as nobody but the server's administrator can: past its triggers. */
 async function tamper(statement: string): Promise<void> {
@@ -99,6 +99,19 @@ it.each([['UPDATE journal SET what = $$handoff.accepted$$'], ['DELETE FROM journ
     expect(await verify(workspace)).toBeNull();
   },
 );
+
+it('is verified in parts: each says what is wrong in it alone, the last what is missing at the end', async () => {
+  const workspace = await withEntries(9);
+  const here = `workspace_id = '${workspace}'`;
+  await tamper(`UPDATE journal SET what = 'a.b' WHERE ${here} AND seq = 5`);
+  expect(await verify(workspace, 1, 4)).toBeNull();
+  expect(await verify(workspace, 5, 6)).toEqual({ seq: 5, fault: 'it was changed' });
+  expect(await verify(workspace, 6, 9)).toBeNull();
+  await tamper(`DELETE FROM journal WHERE ${here} AND seq >= 8`);
+  expect(await verify(workspace, 6, 7)).toBeNull();
+  expect(await verify(workspace, 7, 8)).toEqual({ seq: 8, fault: 'entries are missing up to it' });
+  expect(await verify(workspace, 8, 9)).toEqual({ seq: 9, fault: 'the end is missing' });
+});
 
 const fifth = (workspace: string) => `workspace_id = '${workspace}' AND seq = 5`;
 
