@@ -6,6 +6,9 @@ import { defineConfig } from 'vite';
 const FRAME =
   /[\\/]src[\\/]web[\\/](app|main)|node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-query|query-core|react-store|store))[\\/]/;
 
+/** What nearly every screen is made of. */
+const PARTS = /[\\/]src[\\/]web[\\/]parts[\\/][^\\/]+$/;
+
 /** The web app, into dist/web. In development, questions go to a Leadpact on its usual port. */
 export default defineConfig({
   root: 'src/web',
@@ -25,7 +28,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every screen stands in is one file: many small ones would be a tenth larger, and asked for one by one.
-          groups: [{ name: 'frame', test: FRAME, priority: 1 }],
+          groups: [
+            { name: 'frame', test: FRAME, priority: 1 },
+            { name: 'parts', test: PARTS },
+          ],
         },
       },
     },

@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { openQueries } from './api/queries.ts';
+import { hurry } from './hurry.ts';
 import { KeysProvider } from './keys/keys.tsx';
 import { openRouter } from './router.tsx';
 import { theme, variables } from './theme.ts';
@@ -14,7 +15,11 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 export function App() {
-  const [queries] = useState(openQueries);
+  const [queries] = useState(() => {
+    const opened = openQueries();
+    hurry(opened);
+    return opened;
+  });
   const [router] = useState(() => openRouter(queries));
   return (
     <MantineProvider
