@@ -44,10 +44,10 @@ beforeAll(async () => {
 describe('everybody sees their own', () => {
   test.each<[Name, (keyof Today)[]]>([
     ['bo', ['rep']],
-    ['lea', ['rep', 'sales_lead']],
+    ['lea', ['rep', 'sales_lead', 'agreement']],
     ['mia', ['marketer']],
-    ['anna', ['marketer', 'marketing_lead']],
-    ['fay', ['facilitator']],
+    ['anna', ['marketer', 'marketing_lead', 'agreement']],
+    ['fay', ['facilitator', 'agreement']],
   ])('%s', async (who, parts) => {
     const { at: _, since: __, ...all } = await today(who);
     expect(Object.entries(all).flatMap(([part, said]) => (said === null ? [] : [part]))).toEqual(parts);
