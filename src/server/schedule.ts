@@ -67,12 +67,19 @@ export const jobsOf = ({ database, log, clock }: { database: Database; log: Log;
 
 export type Schedule = { stop: () => Promise<void> };
 
+/** Jobs that come round at longest so often, in milliseconds, are somebody's waiting time, and wait for no other. */
+const OFTEN = 60 * SECOND;
+/** Of the others so many run at once: all are due when a node starts, which has enough to do then. */
+const AT_ONCE = 2;
+
 /** Runs jobs for as long as it is not stopped; one that fails is run again when its time comes. */
 export function startSchedule(jobs: readonly Job[], log: Log): Schedule {
   const stopping = new AbortController();
+  const inTurn = turns(AT_ONCE);
   const keep = async ({ name, every, run }: Job): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await run().catch((error) =>
+      const job = () => (stopping.signal.aborted ? Promise.resolve() : run());
+      await (every <= OFTEN ? job() : inTurn(job)).catch((error) =>
         log.error({ err: error, job: name }, `A job failed (${name}): ${messageOf(error)}`),
       );
       await pause(every, undefined, { signal: stopping.signal }).catch(() => undefined); // stopped: up at once
@@ -84,5 +91,22 @@ export function startSchedule(jobs: readonly Job[], log: Log): Schedule {
       stopping.abort();
       await Promise.all(running);
     },
+  };
+}
+
+/** Lets so many run at once; others wait for their turn, in the order in which they came. */
+function turns(most: number): (run: () => Promise<unknown>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (run) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
   };
 }

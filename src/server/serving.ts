@@ -60,12 +60,13 @@ export async function serve(served: Served, wanted: Wanted): Promise<RunningServ
   deskOf(database, wanted.entry ?? null);
   readBeside(wanted.entry ?? null);
   const firstStart = config.role === 'worker' ? null : await makeFirstWorkspace(database, clock());
+  const isWaiting = config.role !== 'worker' && (await isUnclaimed({ database }));
   lap('looking for workspaces');
+  // The last that can fail: nothing may go on working when the caller ends the database.
   const answering = await open(served);
   lap('web server, its routes and the background');
   const { publicUrl } = config;
   if (wanted.demo) beginDemo(openHouse({ database, clock, secret, publicUrl, mailed: false }));
-  const isWaiting = config.role !== 'worker' && (await isUnclaimed({ database }));
   return { firstStart, setup: isWaiting ? firstLink(secret, publicUrl) : null, ...answering };
 }
 
