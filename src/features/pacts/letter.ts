@@ -37,7 +37,7 @@ type Row = {
 
 const ROW = `SELECT p.name, v.pact_id, v.number, v.digest, v.base, b.digest AS base_digest, v.note, v.emergency,
     v.proposed_at, v.withdrawn_at, v.in_force_from, v.in_force_until, w.name AS proposer,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('party', s.party, 'name', m.name) ORDER BY s.signed_at)
+    coalesce((SELECT jsonb_agg(jsonb_build_object('party', s.party, 'name', m.name) ORDER BY s.signed_at, s.party)
       FROM signatures s JOIN members m ON m.workspace_id = $1 AND m.id = s.member_id
       WHERE s.workspace_id = $1 AND s.pact_id = $2 AND s.version = $3), '[]') AS signed,
     coalesce((SELECT jsonb_agg(jsonb_build_object('party', d.party, 'name', m.name, 'reason', d.reason))
