@@ -1,5 +1,6 @@
 import { Button, Kbd } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { HandoffSummary } from '#contract/handoffs.ts';
 import { useMembers } from '../../app/members.ts';
 import { useMe } from '../../app/session.tsx';
@@ -15,12 +16,13 @@ import { leadName, standings } from './words.ts';
 type Props = {
   handoff: HandoffSummary;
   chosen: boolean;
-  onChoose: () => void;
-  onDo: (deed: Deed) => void;
+  /** The same functions for every row and every time: what has not changed is not drawn again. */
+  onChoose: (handoff: HandoffSummary) => void;
+  onDo: (deed: Deed, handoff: HandoffSummary) => void;
 };
 
 /** One handoff of a list: who, why now, how it stands, and what can be answered at once. */
-export function Row({ handoff, chosen, onChoose, onDo }: Props) {
+export const Row = memo(function Row({ handoff, chosen, onChoose, onDo }: Props) {
   const me = useMe();
   const { nameOf } = useMembers();
   const { id, lead, standing, tier, grade, why_now, queue, owner, next, priority, offered_at } = handoff;
@@ -31,8 +33,8 @@ export function Row({ handoff, chosen, onChoose, onDo }: Props) {
       data-id={id}
       data-chosen={chosen}
       aria-current={chosen ? 'true' : undefined}
-      onMouseDown={onChoose}
-      onFocus={onChoose}
+      onMouseDown={() => onChoose(handoff)}
+      onFocus={() => onChoose(handoff)}
     >
       <div className={classes.who}>
         <Grade grade={grade} />
@@ -72,14 +74,16 @@ export function Row({ handoff, chosen, onChoose, onDo }: Props) {
       </div>
       {me.party === 'sales' && mayAnswer(me, handoff) && (
         <div className={classes.acts}>
-          {standing === 'offered' && <Act name="Accept" letter="A" first onDo={() => onDo('accept')} />}
-          <Act name="Touch" letter="T" first={standing !== 'offered'} onDo={() => onDo('touch')} />
-          <Act name="Give back" letter="R" onDo={() => onDo('give_back')} />
+          {standing === 'offered' && (
+            <Act name="Accept" letter="A" first onDo={() => onDo('accept', handoff)} />
+          )}
+          <Act name="Touch" letter="T" first={standing !== 'offered'} onDo={() => onDo('touch', handoff)} />
+          <Act name="Give back" letter="R" onDo={() => onDo('give_back', handoff)} />
         </div>
       )}
     </li>
   );
-}
+});
 
 type ActProps = { name: string; letter: string; first?: boolean; onDo: () => void };
 

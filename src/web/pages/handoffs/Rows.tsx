@@ -1,3 +1,4 @@
+import { useCallbackRef } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { HandoffSummary } from '#contract/handoffs.ts';
@@ -33,6 +34,10 @@ export function Rows({ items, label }: Props) {
     link?.focus();
     link?.scrollIntoView({ block: 'nearest' });
   };
+  const onChoose = useCallbackRef((item: HandoffSummary) =>
+    setChosen({ id: item.id, at: items.indexOf(item) }),
+  );
+  const onDo = useCallbackRef((deed: Deed, item: HandoffSummary) => run(deed, item));
   const act = (deed: Deed) => (): void => {
     if (one !== undefined && mayAnswer(me, one) && (deed !== 'accept' || one.standing === 'offered'))
       run(deed, one);
@@ -57,13 +62,7 @@ export function Rows({ items, label }: Props) {
     <div className={classes.list}>
       <ul ref={list} className={classes.rows} aria-label={label}>
         {items.map((item, i) => (
-          <Row
-            key={item.id}
-            handoff={item}
-            chosen={i === at}
-            onChoose={() => setChosen({ id: item.id, at: i })}
-            onDo={(deed) => run(deed, item)}
-          />
+          <Row key={item.id} handoff={item} chosen={i === at} onChoose={onChoose} onDo={onDo} />
         ))}
       </ul>
       {dialog}
