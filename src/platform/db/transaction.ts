@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import {
   type CompiledQuery,
   type ConnectionProvider,
@@ -44,7 +45,7 @@ const dialect: Dialect = {
  * @param timeout milliseconds after which an answer is given up, for a server that is out of reach without a word.
  */
 export function facesOf(
-  client: pg.ClientBase,
+  client: pg.Client,
   timeout: number,
   isLine = false,
 ): { tx: Tx; query: Query; copy: Copy } {
@@ -96,8 +97,17 @@ const KEPT = { length: 4_000, statements: 400 };
 /** A connection that is used for one long piece of work: whatever is said more than once is prepared. */
 class Line extends BegunConnection {
   readonly #names = new Map<string, string>();
+  readonly #stream: Writable;
+
+  constructor(client: pg.Client, timeout: number) {
+    super(client, timeout);
+    this.#stream = client.connection.stream;
+  }
 
   override send(text: string, values?: unknown[], name?: string): Promise<pg.QueryResult> {
+    // What is sent in one turn of the loop goes out in one piece.
+    this.#stream.cork();
+    process.nextTick(() => this.#stream.uncork());
     return super.send(text, values, name ?? (values === undefined ? undefined : this.#nameOf(text)));
   }
 
