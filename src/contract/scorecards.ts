@@ -190,7 +190,7 @@ export const showUnderVersion = routeContract({
   reply: z.strictObject({
     ...head,
     judge: z.int(),
-    /** By the version then in force, and by the chosen one: MQLs, acceptance, close rate, each on its own MQLs. */
+    /** By the version then in force, and by the chosen one: MQLs, acceptance, clocks, feedback, returns, close rate, each on its own MQLs. */
     in_force: z.array(figure),
     chosen: z.array(figure),
     /** Handed over and an MQL by both, handed over and none by the chosen one, an MQL by the chosen one alone. */
@@ -198,6 +198,8 @@ export const showUnderVersion = routeContract({
     in_force_only: z.int(),
     /** Null when more leads would have to be looked at than anybody waits for: a backtest tells. */
     chosen_only: z.int().nullable(),
+    /** Measures that are the same under any version, or are told elsewhere, and why. */
+    same: z.array(z.strictObject({ measures: z.array(z.string()), says: z.string() })),
     says: z.string(),
   }),
 });

@@ -1,10 +1,11 @@
 /** What was handed over, judged again by a chosen version as of the hour it was handed over. */
 import type { z } from 'zod';
 import type { showUnderVersion } from '#contract/scorecards.ts';
+import { attainment } from '#engine/measures/attainment.ts';
 import { conversion } from '#engine/measures/cohort.ts';
-import { count as counted } from '#engine/measures/figure.ts';
+import { count as counted, share } from '#engine/measures/figure.ts';
 import { sayNumber } from '#engine/measures/say.ts';
-import { acceptance } from '#engine/measures/scorecard.ts';
+import { acceptance, feedback, unfairReturns } from '#engine/measures/scorecard.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { replay } from '#engine/replay/replay.ts';
 import { judge } from '#engine/verdict/judge.ts';
@@ -16,7 +17,7 @@ import { count, rowsOf } from './counting.ts';
 import { dressed } from './figures.ts';
 import { opening } from './opening.ts';
 import type { Scope } from './scope.ts';
-import { HORIZON } from './scorecard.ts';
+import { HORIZON, TOUCH_TERMS } from './scorecard.ts';
 import { type By, Sql } from './sql.ts';
 
 type Reply = z.infer<typeof showUnderVersion.reply>;
@@ -26,6 +27,7 @@ export type Chosen = { pact_id: string; number: number; pact: Pact };
 const MOST = 20_000;
 const MOST_OTHERS = 2_000;
 const AT_ONCE = 500;
+const CLOCKS = ['met', 'late', 'overdue', 'open', 'due'] as const;
 
 /** @throws HttpProblem 404 for a version there is none of */
 export async function chosenVersion(
@@ -99,7 +101,9 @@ export async function keepJudgements(
 export async function underVersion(
   scope: Scope,
   chosen: Chosen,
-): Promise<Pick<Reply, 'judge' | 'in_force' | 'chosen' | 'both' | 'in_force_only' | 'chosen_only' | 'says'>> {
+): Promise<
+  Pick<Reply, 'judge' | 'in_force' | 'chosen' | 'both' | 'in_force_only' | 'chosen_only' | 'same' | 'says'>
+> {
   const by: By = { judge: `${chosen.pact_id} ${chosen.number}` };
   const { compliant } = await count(scope, 'handoffs', ['compliant']);
   const both = await count(scope, 'handoffs', ['compliant'], by);
@@ -116,35 +120,77 @@ export async function underVersion(
     both: both.compliant,
     in_force_only: lost,
     chosen_only: others,
+    same: SAME,
     says: `Of ${sayNumber(compliant)} MQLs handed over, version ${chosen.number} would have handed over ${sayNumber(both.compliant)}, and not ${sayNumber(lost)}. ${found}`,
   };
 }
 
-/** Volume, acceptance and close rate of the MQLs that one version sees. */
+/** What hangs on which leads were handed over, of the MQLs that one version sees. */
 async function figuresOf(scope: Scope, by: By): Promise<Reply['chosen']> {
   const horizon = { ...by, horizon: String(HORIZON) };
-  const n = await count(scope, 'handoffs', ['compliant', 'accepted', 'answered'], by);
+  const sets = ['compliant', 'accepted', 'answered', 'returned', 'overturned', 'returned_market'] as const;
+  const n = await count(scope, 'handoffs', sets, by);
   const { accepted_mature: mature } = await count(scope, 'handoffs', ['accepted_mature'], horizon);
   const { accepted_won: won } = await count(scope, 'handoffs', ['accepted_won'], horizon);
+  const touches = await count(scope, 'clocks', CLOCKS, { ...by, ...TOUCH_TERMS });
+  const decisions = await count(scope, 'clocks', ['met', 'due'], { ...by, terms: 'decide' });
+  const open = (set: (typeof sets)[number]) => opening(scope, 'handoffs', set, n[set], by);
+  const clock = (set: 'met' | 'due', terms: { terms: string }, of: { met: number; due: number }) =>
+    opening(scope, 'clocks', set, of[set], { ...by, ...terms });
   const close = conversion(
     'close_rate',
     { size: n.accepted, mature, converted: won },
     { of: 'accepted leads', did: 'were won', horizon: `accepted less than ${HORIZON} days ago` },
   );
+  const market = share('market_returns', n.returned_market, n.returned, {
+    of: 'returns',
+    did: 'were for reasons of the market',
+  });
   return [
-    dressed(counted('volume', n.compliant, 'MQLs'), {
-      numerator: opening(scope, 'handoffs', 'compliant', n.compliant, by),
-    }),
+    dressed(counted('volume', n.compliant, 'MQLs'), { numerator: open('compliant') }),
     dressed(acceptance(n.accepted, n.answered - n.accepted), {
-      numerator: opening(scope, 'handoffs', 'accepted', n.accepted, by),
-      denominator: opening(scope, 'handoffs', 'answered', n.answered, by),
+      numerator: open('accepted'),
+      denominator: open('answered'),
     }),
+    dressed(attainment('attainment', touches, 'clocks'), {
+      numerator: clock('met', TOUCH_TERMS, touches),
+      denominator: clock('due', TOUCH_TERMS, touches),
+    }),
+    dressed(feedback(decisions.met, decisions.due), {
+      numerator: clock('met', { terms: 'decide' }, decisions),
+      denominator: clock('due', { terms: 'decide' }, decisions),
+    }),
+    dressed(unfairReturns(n.overturned, n.returned), {
+      numerator: open('overturned'),
+      denominator: open('returned'),
+    }),
+    dressed(market, { numerator: open('returned_market'), denominator: open('returned') }),
     dressed(close, {
       numerator: opening(scope, 'handoffs', 'accepted_won', won, horizon),
       denominator: opening(scope, 'handoffs', 'accepted_mature', mature, horizon),
     }),
   ];
 }
+
+/** What no definition changes, or what is said elsewhere; so that nobody looks for it here. */
+const SAME: Reply['same'] = [
+  {
+    measures: ['won_value', 'velocity'],
+    says: 'What was won, and how fast, is the same under any version: deals close whatever the definition says.',
+  },
+  {
+    measures: ['compliance', 'value', 'marketing_score', 'sales_score'],
+    says: 'Compliance, value and the scores hold what was handed over against what was promised then. Under another version nothing was promised.',
+  },
+  {
+    measures: ['cost', 'cost_per_accepted', 'return_on_cost'],
+    says: 'Money spent is the same under any version; what it brought by source hangs on who was accepted, above.',
+  },
+  {
+    measures: ['conversion', 'so_far', 'untouched', 'missed_wins'],
+    says: 'The ladder, the speed and missed wins are of what happened under the versions then in force. How many more or fewer a version would have found in time, a backtest of it tells.',
+  },
+];
 
 /** Leads of the period that were never handed over, and an MQL by the chosen version; null when there are too many to look at. */
 async function chosenOnly(scope: Scope, { pact }: Chosen): Promise<number | null> {

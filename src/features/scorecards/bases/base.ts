@@ -1,5 +1,6 @@
 /** Rows that are counted. A figure and the rows it opens into are the same set of the same base. */
 import type { MeasureRow } from '#contract/measures.ts';
+import { isUuid } from '#platform/ids.ts';
 import type { Sql } from '../sql.ts';
 
 type Write = (sql: Sql) => string;
@@ -61,4 +62,13 @@ export function handoffFilter(sql: Sql, alias = 'h'): string {
     ...(tier === null ? [] : [` AND ${alias}.tier = ${sql.value(tier, 'text')}`]),
     ...(version === null ? [] : [` AND ${alias}.version = ${sql.value(version, 'int')}`]),
   ].join('');
+}
+
+/** MQLs by another version: judged again by it as of the hour they were handed over. */
+export function judged(sql: Sql): string {
+  if (sql.by.judge === undefined) return '';
+  const [pact = '', version = ''] = sql.by.judge.split(' ', 2);
+  if (!isUuid(pact) || !/^\d{1,9}$/.test(version)) return ' AND false';
+  return ` AND EXISTS (SELECT FROM judgements j WHERE j.workspace_id = $1 AND j.handoff_id = h.id
+    AND j.pact_id = ${sql.value(pact, 'uuid')} AND j.version = ${sql.value(Number(version), 'int')} AND j.verdict = 'mql')`;
 }

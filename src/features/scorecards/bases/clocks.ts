@@ -1,6 +1,6 @@
 /** The clocks of what was handed over in the period. Those that were stopped before they fell due are not counted. */
 import type { Sql } from '../sql.ts';
-import { type Base, handoffFilter, leadFilter, sourceOf, survivor } from './base.ts';
+import { type Base, handoffFilter, judged, leadFilter, sourceOf, survivor } from './base.ts';
 
 const met = (sql: Sql): string => `d.met_at IS NOT NULL AND d.met_at <= ${sql.now}`;
 const unmet = (sql: Sql): string => `(d.met_at IS NULL OR d.met_at > ${sql.now}) AND d.void_at IS NULL`;
@@ -24,7 +24,7 @@ export const clocks: Base = {
     `FROM handoffs h JOIN deadlines d ON d.workspace_id = h.workspace_id AND d.handoff_id = h.id
      ${'source' in sql.by ? survivor('h.lead', 'l') : ''}
      WHERE h.workspace_id = $1 AND d.workspace_id = $1 AND h.offered_at >= ${sql.instant(sql.scope.from)} AND h.offered_at < ${sql.instant(sql.scope.to)}
-       ${inTerms(sql)}${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}`,
+       ${inTerms(sql)}${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}${judged(sql)}`,
   sets,
   groups: {
     term: () => 'd.term',
@@ -33,7 +33,7 @@ export const clocks: Base = {
     month: (sql) => `to_char(h.offered_at AT TIME ZONE ${sql.zone}, 'YYYY-MM')`,
     source: () => sourceOf('l'),
   },
-  settings: ['terms'],
+  settings: ['terms', 'judge'],
   row: {
     id: () => 'h.id',
     lead: () => 'h.lead',

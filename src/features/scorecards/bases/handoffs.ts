@@ -1,8 +1,7 @@
 /** What marketing handed over in the period, and what became of it: the one base that both teams are measured on. */
-import { isUuid } from '#platform/ids.ts';
 import { reasonsOwnedBy } from '../reasons.ts';
 import type { Sql } from '../sql.ts';
-import { type Base, handoffFilter, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
+import { type Base, handoffFilter, judged, latestSourceOf, leadFilter, sourceOf, survivor } from './base.ts';
 
 const fromWith = (sql: Sql, joins: string): string =>
   `FROM handoffs h
@@ -12,15 +11,6 @@ const fromWith = (sql: Sql, joins: string): string =>
    ${joins}
    WHERE h.workspace_id = $1 AND h.offered_at >= ${sql.instant(sql.scope.from)} AND h.offered_at < ${sql.instant(sql.scope.to)}
      ${handoffFilter(sql)}${leadFilter(sql, 'h.lead')}${judged(sql)}`;
-
-/** MQLs by another version: judged again by it as of the hour they were handed over. */
-function judged(sql: Sql): string {
-  if (sql.by.judge === undefined) return '';
-  const [pact = '', version = ''] = sql.by.judge.split(' ', 2);
-  if (!isUuid(pact) || !/^\d{1,9}$/.test(version)) return ' AND false';
-  return ` AND EXISTS (SELECT FROM judgements j WHERE j.workspace_id = $1 AND j.handoff_id = h.id
-    AND j.pact_id = ${sql.value(pact, 'uuid')} AND j.version = ${sql.value(Number(version), 'int')} AND j.verdict = 'mql')`;
-}
 
 const ACCEPTED = "h.answer = 'acceptance'";
 const UPHELD = "h.answer = 'return' AND u.ruling IS DISTINCT FROM 'overturned'";

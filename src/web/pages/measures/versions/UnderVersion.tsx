@@ -14,7 +14,7 @@ export function UnderVersion({ version }: { version: number }) {
   const told = useAsk(showUnderVersion, { query: { ...scope, judge: version } }, { keep: true });
   return (
     <Asked of={told}>
-      {({ in_force, chosen, both, in_force_only, chosen_only, says }) => (
+      {({ in_force, chosen, both, in_force_only, chosen_only, same, says }) => (
         <>
           <Card title={`Judged again by version ${version}`}>
             <p className={classes.says}>{says}</p>
@@ -36,6 +36,13 @@ export function UnderVersion({ version }: { version: number }) {
               <Figures of={chosen} />
             </Card>
           </div>
+          <Card title="The same under any version, or told elsewhere">
+            <ul className={classes.list2}>
+              {same.map(({ says: why }) => (
+                <li key={why}>{why}</li>
+              ))}
+            </ul>
+          </Card>
         </>
       )}
     </Asked>
