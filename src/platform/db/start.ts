@@ -137,7 +137,7 @@ async function refuseUnfit(session: pg.Client, login: Login): Promise<void> {
 }
 
 /** Settings under which "committed" would mean less than we promise. */
-async function doubts(session: pg.Client): Promise<string[]> {
+export async function doubts(session: pg.Client): Promise<string[]> {
   const { rows } = await session.query(
     "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'",
   );
