@@ -112,11 +112,12 @@ describe('a workspace with a pact', () => {
     await write('UPDATE members SET left_at = $3 WHERE workspace_id = $1 AND id = $2', [sam, new Date(NOW)]);
     const replies = await readAll(ask);
     const { together } = replies.get('/api/measures/scorecard') as { together: Figure[] };
-    // 100 in the currency of the pact; its deal took no time, so there is no velocity.
+    // 100 in the currency of the pact, won before it was an MQL; its deal took no time, so there is no velocity.
     expect(together.map(({ measure, value, currency }) => [measure, value, currency])).toEqual([
       ['close_rate', null, null],
       ['won_value', 100, 'USD'],
-      ['velocity', null, null],
+      ['missed_wins', 1, null],
+      ['velocity', null, 'USD'],
     ]);
     expect(together[0]!.says).toMatch(/too young to say/);
   });

@@ -55,7 +55,15 @@ const sign = (name: Name, party: 'marketing' | 'sales', digest = 'd1', version =
   here((tx) =>
     tx
       .insertInto('signatures')
-      .values({ workspace_id: workspace, pact_id: pact, version, party, member_id: ids[name], digest })
+      .values({
+        workspace_id: workspace,
+        pact_id: pact,
+        version,
+        party,
+        member_id: ids[name],
+        digest,
+        signed_at: NOW,
+      })
       .execute(),
   );
 const decline = (name: Name, party: 'marketing' | 'sales', digest = 'd1') =>
