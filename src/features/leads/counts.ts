@@ -7,8 +7,8 @@ import { EACH } from './list.ts';
 /** A stage or a filter counted up to here is told as "10,000+". */
 const MOST_COUNTED = 10_000;
 /** So many leads are asked in one statement; after so many milliseconds what was found is told as "so many, or more". */
-const STRETCH = 4_000;
-const PATIENCE = 40;
+const STRETCH = 2_500;
+const PATIENCE = 25;
 
 type Count = { n: number; more: boolean };
 type LeadCounts = Count & { stages: ({ stage: string } & Count)[] };

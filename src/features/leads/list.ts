@@ -86,9 +86,9 @@ const orders: Record<LeadOrder, Order> = {
 };
 
 /** Leads that are walked past in one statement: so many times the page at first, then more and more. */
-const STRETCH = { pages: 3, growth: 4, most: 5_000 };
+const STRETCH = { pages: 3, growth: 4, most: 2_500 };
 /** A page that is not full after so many milliseconds ends where it is. */
-const PATIENCE = 30;
+const PATIENCE = 15;
 
 type Listed = { items: LeadSummary[]; next: string | null };
 

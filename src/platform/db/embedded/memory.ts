@@ -15,7 +15,7 @@ function atHand(): number {
  * @param memory bytes
  */
 export function memorySettings(memory = atHand()): Record<string, string> {
-  const buffers = Math.min(2 * GIB, Math.max(128 * MIB, memory / 8));
+  const buffers = Math.min(GIB, Math.max(128 * MIB, memory / 8));
   return {
     shared_buffers: `${Math.round(buffers / MIB)}MB`,
     effective_cache_size: `${Math.round(Math.max(512 * MIB, memory / 2) / MIB)}MB`,
