@@ -8,6 +8,7 @@ import { useMembers } from '../../../app/members.ts';
 import { Opening } from '../../../app/Opening.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
 import { Mark, type Tone } from '../../../parts/Mark.tsx';
+import { More } from '../../../parts/More.tsx';
 import { When } from '../../../parts/When.tsx';
 import classes from '../Settings.module.css';
 import look from './Data.module.css';
@@ -40,17 +41,7 @@ export function Imports() {
           <Line key={one.id} of={one} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <div className={classes.tools}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <More of={list} className={classes.tools} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { Opening } from '../../../app/Opening.tsx';
 import { useMe } from '../../../app/session.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
+import { More } from '../../../parts/More.tsx';
 import { isSenior } from '../may.ts';
 import classes from '../Settings.module.css';
 import { WhoMay } from '../Shown.tsx';
@@ -150,17 +151,7 @@ export function Quarantine() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <div className={classes.tools}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <More of={list} className={classes.tools} />
       <Discard ids={ids} opened={isDiscarding} onClose={() => setDiscarding(false)} />
     </Card>
   );

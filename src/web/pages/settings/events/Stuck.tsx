@@ -5,6 +5,7 @@ import { useAct } from '../../../app/api/acts.ts';
 import { useList } from '../../../app/api/queries.ts';
 import { many } from '../../../app/format/numbers.ts';
 import { Card } from '../../../parts/Card.tsx';
+import { More } from '../../../parts/More.tsx';
 import { When } from '../../../parts/When.tsx';
 import classes from '../Settings.module.css';
 
@@ -19,17 +20,7 @@ export function Stuck() {
           <OneStuck key={one.lead.id} stuck={one} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <div className={classes.tools}>
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <More of={list} className={classes.tools} />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { dateOf } from '../../../app/format/dates.ts';
 import { Opening } from '../../../app/Opening.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
+import { More } from '../../../parts/More.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import classes from '../Settings.module.css';
 import { Entry } from './Entry.tsx';
@@ -65,17 +66,7 @@ export function Journal() {
             })}
           </ol>
         )}
-        {list.hasNextPage && (
-          <div className={classes.tools}>
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          </div>
-        )}
+        <More of={list} className={classes.tools} />
       </Card>
     </Page>
   );
