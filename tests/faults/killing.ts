@@ -12,6 +12,7 @@ import { findEmbedded } from '#platform/db/embedded/embedded.ts';
 import { isRunning, readLock } from '#platform/db/embedded/lock.ts';
 import type { Login } from '#platform/db/login.ts';
 import { connectOnce } from '#platform/db/pool.ts';
+import type { TestDatabase } from '#tests/support/db.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const UP_WITHIN = 60_000;
@@ -63,22 +64,40 @@ export async function killUnderLoad(victim: Victim, kills: number): Promise<Outc
 
 export type Started = { child: ChildProcess; key: string | null; address: string };
 
-/** @param given laid over the environment, such as a DATABASE_URL */
+/** What a Leadpact of its own is given, to work on a test's database as on an operator's server. */
+export async function beside(db: TestDatabase): Promise<Record<string, string>> {
+  const { user, password, host, port, database } = db.logins.owner;
+  // The copy was made for the tests' own role: the one that the server makes itself is let do what that may.
+  await db.owner.query(`CREATE ROLE "${database}_app" IN ROLE "${db.logins.app.user}"`);
+  const DATABASE_URL = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+  return { DATABASE_URL, LEADPACT_SECRET: 'a secret that all processes of the house share' };
+}
+
+/**
+ * @param given laid over the environment, such as a DATABASE_URL
+ * @param heard told what it writes to standard error, which is the test's own otherwise
+ */
 export async function start(
   directory: string,
   port: number,
   given: Record<string, string> = {},
+  heard: ((text: string) => void) | null = null,
 ): Promise<Started> {
   const { DATABASE_URL: _, ...env } = process.env;
   const options = ['start', '--port', String(port), '--data', directory, '--format', 'json'];
   const child = spawn(process.execPath, [MAIN, ...options], {
     env: { ...env, LOG_LEVEL: 'fatal', SMTP_URL: '', ...given },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', heard === null ? 'inherit' : 'pipe'],
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    heard?.(text);
   });
   const late = new AbortController();
   const line = await Promise.race([
     once(createInterface(child.stdout!), 'line').then(([text]) => String(text)),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`leadpact start ended with ${code}.`))),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`leadpact start ended with ${code}. ${said}`))),
     pause(UP_WITHIN, undefined, { signal: late.signal, ref: false }).then(() =>
       Promise.reject(new Error(`leadpact start said nothing within ${UP_WITHIN} ms.`)),
     ),
@@ -116,6 +135,8 @@ export async function end(child: ChildProcess, directory: string): Promise<void>
 /** Writers that send batches until told to stop; a batch that is not acknowledged is sent again as it is. */
 export class Load {
   readonly acknowledged = new Set<string>();
+  /** How often each status was answered; `none` where there was no answer. */
+  readonly answers = new Map<number | 'none', number>();
   readonly #url: string;
   readonly #authorization: string;
   readonly #writers: Promise<void>[];
@@ -159,6 +180,12 @@ export class Load {
   }
 
   async #send(body: string): Promise<boolean> {
+    const answer = await this.#post(body);
+    this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
+    return answer === 200;
+  }
+
+  async #post(body: string): Promise<number | 'none'> {
     try {
       const headers = { authorization: this.#authorization, 'content-type': 'application/json' };
       const answer = await fetch(this.#url, {
@@ -168,9 +195,9 @@ export class Load {
         signal: AbortSignal.timeout(10_000),
       });
       await answer.arrayBuffer();
-      return answer.status === 200;
+      return answer.status;
     } catch {
-      return false; // not acknowledged: sent again
+      return 'none'; // not acknowledged: sent again
     }
   }
 }

@@ -12,7 +12,7 @@ import { openLog } from '#platform/log.ts';
 import { openWaking, wakeOnNotices } from '#server/waking.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { isLong } from '#tests/support/long.ts';
-import { end, freePort, kill, Load, type Started, start, storedAt } from './killing.ts';
+import { beside, end, freePort, kill, Load, type Started, start, storedAt } from './killing.ts';
 
 const db = withDatabase();
 const directory = mkdtempSync(join(tmpdir(), 'leadpact-roles-'));
@@ -28,11 +28,7 @@ const launch = async (role: 'api' | 'worker', port?: number): Promise<Started> =
 };
 
 beforeAll(async () => {
-  const { user, password, host, port, database } = db.logins.owner;
-  // The copy was made for the tests' own role: the one that the server makes itself is let do what that may.
-  await db.owner.query(`CREATE ROLE "${database}_app" IN ROLE "${db.logins.app.user}"`);
-  const DATABASE_URL = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
-  given = { DATABASE_URL, LEADPACT_SECRET: 'a secret that all processes of the house share' };
+  given = await beside(db);
   api = await launch('api');
 });
 afterAll(async () => {
