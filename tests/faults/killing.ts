@@ -97,7 +97,9 @@ export async function start(
   const late = new AbortController();
   const line = await Promise.race([
     once(createInterface(child.stdout!), 'line').then(([text]) => String(text)),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`leadpact start ended with ${code}. ${said}`))),
+    once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`leadpact start ended with ${code}. ${said}`)),
+    ),
     pause(UP_WITHIN, undefined, { signal: late.signal, ref: false }).then(() =>
       Promise.reject(new Error(`leadpact start said nothing within ${UP_WITHIN} ms.`)),
     ),
