@@ -184,10 +184,17 @@ test('a definition as it is signed is replayed alike over long and busy historie
     interest('careers', -10, { when: page('/careers'), half_life: '60d' }),
     interest('form', 7, { half_life: '30d' }),
   ];
-  // With one half-life and no caps, what interest cannot exceed is what it is: every slip of the bound shows.
-  const close = signed
-    .filter(({ points, half_life }) => points > 2 && half_life !== '10d')
-    .map(({ id, points, when }) => interest(id, points, { when, half_life: '30d' }));
+  // With one half-life for all (or one for each of both speeds, or one window) and no caps, what interest cannot
+  // exceed is what it is: every slip of the bound shows.
+  const plainly = signed.filter(({ points, half_life }) => points > 2 && half_life !== '10d');
+  const [close, quickAndSlow, passing, passingCapped] = [
+    () => ({ half_life: '30d' }),
+    (i: number) => ({ half_life: i % 2 === 0 ? '7d' : '30d' }),
+    () => ({ within: '30d' }),
+    (i: number) => ({ within: i % 2 === 0 ? '30d' : '10d', cap: 15 }),
+  ].map((terms: (i: number) => object) =>
+    plainly.map(({ id, points, when }, i) => interest(id, points * 1.1, { when, ...terms(i) })),
+  ) as [typeof signed, typeof signed, typeof signed, typeof signed];
   const pactOf = (criteria: typeof signed, gte: number, graded: boolean) =>
     buildPact({
       lead: clause({ attribute: 'email', exists: true }),
@@ -215,7 +222,11 @@ test('a definition as it is signed is replayed alike over long and busy historie
   const doings = fc.array(fc.tuple(fc.nat(1000), fc.nat(ways.length - 1)), { maxLength: 60, size: 'max' });
   const grown = fc.option(fc.nat(60), { nil: null });
   const sizes = fc.constantFrom(20, 60, 60, 500);
-  const pacts = fc.tuple(fc.constantFrom(signed, close), fc.integer({ min: 8, max: 40 }), fc.boolean());
+  const pacts = fc.tuple(
+    fc.constantFrom(signed, close, quickAndSlow, passing, passingCapped),
+    fc.integer({ min: 8, max: 40 }),
+    fc.boolean(),
+  );
   fc.assert(
     fc.property(
       fc.array(fc.tuple(pace, doings, grown, sizes), { minLength: 1, maxLength: 6 }),

@@ -65,15 +65,12 @@ class Tally {
 export class Behaviour {
   /** For each class 1 when some test counts its activities. */
   readonly counts: Uint8Array;
-  /** Whether time alone can change an answer. */
-  readonly timed: boolean;
 
   readonly #tallies: (Tally | null)[];
   readonly #kept: Tally[];
   readonly #windowed: Tally[];
   /** For each class the tests that count it. */
   readonly #counted: Lists;
-  /** No window moves up to and including this instant. */
   #until: Instant = Number.POSITIVE_INFINITY;
 
   /** `leaves` are the numbers of the tests to keep count of. */
@@ -84,7 +81,11 @@ export class Behaviour {
     const counted = lists(classes).map((matched) => [...matched].filter((leaf) => leaves.has(leaf)));
     this.#counted = listsOf(counted);
     this.counts = Uint8Array.from(counted, ({ length }) => Math.min(1, length));
-    this.timed = this.#windowed.length > 0;
+  }
+
+  /** No answer changes up to and including this instant, unless something counted is done. */
+  get until(): Instant {
+    return this.#until;
   }
 
   /** Begins a lead. */

@@ -1,86 +1,238 @@
 /**
  * What a lead's interest cannot exceed, at a fraction of the cost of working it out.
  *
- * It is the sum of two amounts: what fades, taken as if all of it faded at the longest half-life of the pact; and what
- * may last. Time goes by in sixteenths of that half-life, so that fading is a product out of a table, and only when
- * such a step has passed. Rounding goes up: while the bound is below a threshold, interest need not be worked out.
+ * It is the sum of amounts that each activity adds to. What fades does so as if all of it faded at the longest half-life
+ * of the pact, or, where its own is half of that or less, at the longest of these. What counts for a while only is taken
+ * away again. And there is what may last. Time goes by in parts of the longest half-life, so that fading is a product
+ * out of a table. Rounding goes up: while the bound is below a threshold, interest need not be worked out.
  */
 import type { InterestRule } from '#engine/criterion/compile.ts';
 import type { Instant } from '#engine/facts/facts.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 /** Steps in the longest half-life. */
-const STEPS = 16;
+const STEPS = 64;
 /** More than rounding can make of a sum of millions of terms. */
 const MARGIN = 1 + 1e-9;
-/** An activity may come at the end of a step, and interest be asked for at the beginning of another. */
-const SLACK = 2 ** (1 / STEPS) * MARGIN;
-const MOST_STEPS = 64 * STEPS;
-/** What is left after so many steps, or after more. */
-const LEFT = Float64Array.from({ length: MOST_STEPS + 1 }, (_, steps) => 0.5 ** (steps / STEPS) * MARGIN);
+/** After so many steps there is a billionth left: that much may stay. */
+const MOST_STEPS = 32 * STEPS;
+
+/** What is taken away again is counted in grains, so that all sums are exact. */
+const GRAINS = 2 ** 20;
+
+/** What an activity of a class adds at most: a row of four. */
+const QUICK = 0;
+const SLOW = 1;
+const LASTING = 2;
+const PASSING = 3;
+const WIDTH = 4;
+
+/** How the value of a criterion may go down as time goes by. */
+type Course = typeof QUICK | typeof SLOW | typeof LASTING | typeof PASSING;
+
+/** The activities of many leads, as classes. */
+export type Stream = { instants: Float64Array; codes: Uint32Array; classOf: Uint32Array };
+
+/** What half-lives leave after steps, and what makes up for steps being whole. */
+type Fading = { left: Float64Array; slack: number };
 
 export class Bound {
-  /** What fades, as of a step; and what may last. */
-  fading = 0;
-  lasting = 0;
-  step = 0;
+  /** The activities before this number are taken. */
+  taken = 0;
 
-  /** Steps in a millisecond; 0 when nothing fades. */
-  readonly pace: number;
-  /** For each class what an activity of it adds at most, in pairs: to what fades, to what may last. */
-  readonly rises: Float64Array;
-  readonly #falls: Uint8Array;
+  /** What fades, as of a step. */
+  #quick = 0;
+  #slow = 0;
+  #step = 0;
+  #lasting = 0;
+  /** What counts for a while: what was added since it was last known exactly; and what all that is young enough gives. */
+  #added = 0;
+  #young = 0;
+  /** Those before this number are too old, of those that count for a while. */
+  #tail = 0;
+
+  readonly #stream: Stream;
+  readonly #rises: Float64Array;
+  /** For each class 1 when its activities add nothing. */
+  readonly #idle: Uint8Array;
+  readonly #courses: readonly Course[];
   readonly #caps: Float64Array;
   readonly #ceilings: Float64Array;
   readonly #least: number;
+  /** Steps in a millisecond; 0 when nothing fades. */
+  readonly #pace: number;
+  readonly #fadings: readonly [quick: Fading, slow: Fading];
+  /** How long what counts for a while does at most. */
+  readonly #while: number;
 
-  /** `counting` gives for each class the criteria that its activities count for. */
-  constructor(rules: readonly InterestRule[], counting: readonly (readonly number[])[]) {
-    this.#falls = Uint8Array.from(rules, (rule) => (fades(rule) ? 1 : 0));
+  /**
+   * @param counting for each class the criteria that its activities count for
+   * @param longest for each criterion how old an activity may be to count
+   */
+  constructor(
+    rules: readonly InterestRule[],
+    counting: readonly (readonly number[])[],
+    longest: readonly number[],
+    stream: Stream,
+  ) {
+    this.#stream = stream;
     this.#caps = Float64Array.from(rules, ({ cap }) => cap);
     this.#ceilings = Float64Array.from(rules, ceiling);
     this.#least = rules.reduce((sum, rule) => sum + ceiling(rule), 0);
-    const halfLives = rules.filter(fades).map(({ halfLife }) => halfLife);
-    this.pace = halfLives.length === 0 ? 0 : STEPS / Math.max(...halfLives);
-    this.rises = Float64Array.from(
-      counting.flatMap((list) => {
-        const gaining = list.map((index) => rules[index]!).filter(({ points }) => points > 0);
-        return [
-          gaining.filter(fades).reduce((sum, { points }) => sum + points * SLACK, 0),
-          gaining.filter((rule) => !fades(rule)).reduce((sum, { points }) => sum + points * MARGIN, 0),
-        ];
-      }),
+    const slow = Math.max(0, ...rules.filter(fades).map(({ halfLife }) => halfLife));
+    const quick = Math.max(
+      0,
+      ...rules.filter((rule) => fades(rule) && 2 * rule.halfLife <= slow).map(({ halfLife }) => halfLife),
     );
+    this.#pace = slow === 0 ? 0 : STEPS / slow;
+    this.#fadings = [fading(quick, slow), fading(slow, slow)];
+    this.#courses = rules.map((rule, index) => {
+      if (fades(rule)) return rule.halfLife <= quick ? QUICK : SLOW;
+      return rule.points > 0 && longest[index]! < FOREVER ? PASSING : LASTING;
+    });
+    this.#while = Math.max(-1, ...longest.filter((_, index) => this.#courses[index] === PASSING));
+    this.#rises = new Float64Array(counting.length * WIDTH);
+    counting.forEach((list, one) => {
+      for (const index of list) {
+        const course = this.#courses[index]!;
+        const points = Math.max(0, rules[index]!.points);
+        this.#rises[one * WIDTH + course]! +=
+          course === PASSING ? Math.ceil(points * GRAINS) / GRAINS : points * this.#slack(course);
+      }
+    });
+    this.#idle = Uint8Array.from(counting, (_, one) => {
+      const row = this.#rises.subarray(one * WIDTH, (one + 1) * WIDTH);
+      return row.every((rise) => rise === 0) ? 1 : 0;
+    });
   }
 
-  /** Begins a lead to whom nothing has happened. */
-  reset(): void {
-    this.fading = 0;
-    this.lasting = this.#least;
-    this.step = 0;
+  /** Begins a lead to whom nothing has happened; its activities begin at `from`. */
+  reset(from: number): void {
+    this.taken = from;
+    this.#tail = from;
+    this.#quick = 0;
+    this.#slow = 0;
+    this.#step = 0;
+    this.#lasting = this.#least;
+    this.#added = 0;
+    this.#young = 0;
+  }
+
+  /**
+   * Takes activities up to `end`; but none from one on that is later than `limit` or whose class stops, and none behind
+   * one by which the bound reaches `need`.
+   * @returns whether it does
+   */
+  take(end: number, need: number, stops: Uint8Array, limit: Instant): boolean {
+    const { instants, codes, classOf } = this.#stream;
+    const rises = this.#rises;
+    const pace = this.#pace;
+    const [quickly, slowly] = [this.#fadings[QUICK].left, this.#fadings[SLOW].left];
+    const span = this.#while;
+    let next = this.taken;
+    let [step, quick, slow, lasting] = [this.#step, this.#quick, this.#slow, this.#lasting];
+    let [tail, young, added] = [this.#tail, this.#young, this.#added];
+    let reached = false;
+    // Below the need, what adds nothing changes nothing.
+    const idle =
+      limit === FOREVER && quick + slow + lasting + Math.min(young, added) < need ? this.#idle : stops;
+    for (; next < end; next++) {
+      const one = classOf[codes[next]!]!;
+      if (stops[one] === 1) break;
+      if (idle[one] === 1) continue;
+      const at = instants[next]!;
+      if (at > limit) break;
+      const now = (at * pace) | 0;
+      if (now !== step) {
+        const steps = Math.min(now - step, MOST_STEPS);
+        quick *= quickly[steps]!;
+        slow *= slowly[steps]!;
+        step = now;
+      }
+      const row = one * WIDTH;
+      quick += rises[row]!;
+      slow += rises[row + SLOW]!;
+      lasting += rises[row + LASTING]!;
+      let most = quick + slow + lasting;
+      if (span >= 0) {
+        young += rises[row + PASSING]!;
+        added += rises[row + PASSING]!;
+        for (; at - instants[tail]! > span; tail++) young -= rises[classOf[codes[tail]!]! * WIDTH + PASSING]!;
+        most += Math.min(young, added);
+      }
+      if (most < need) continue;
+      next++;
+      reached = true;
+      break;
+    }
+    this.taken = next;
+    this.#step = step;
+    this.#quick = quick;
+    this.#slow = slow;
+    this.#lasting = lasting;
+    this.#tail = tail;
+    this.#young = young;
+    this.#added = added;
+    return reached;
+  }
+
+  /** What interest cannot exceed at an instant, as far as activities are taken. */
+  at(instant: Instant): number {
+    const now = (instant * this.#pace) | 0;
+    if (now !== this.#step) {
+      const steps = Math.min(now - this.#step, MOST_STEPS);
+      this.#quick *= this.#fadings[QUICK].left[steps]!;
+      this.#slow *= this.#fadings[SLOW].left[steps]!;
+      this.#step = now;
+    }
+    const most = this.#quick + this.#slow + this.#lasting;
+    return this.#while < 0 ? most : most + this.#passing(instant);
   }
 
   /** Begins afresh at an instant at which the value of every criterion is about to be noted. */
   restart(at: Instant): void {
-    this.fading = 0;
-    this.lasting = 0;
-    this.step = (at * this.pace) | 0;
+    this.#quick = 0;
+    this.#slow = 0;
+    this.#lasting = 0;
+    this.#added = 0;
+    this.#step = (at * this.#pace) | 0;
   }
 
   /** Takes the value of a criterion. */
   note(index: number, value: number): void {
-    if (this.#falls[index] === 1 && value < this.#caps[index]!) this.fading += value * SLACK;
-    else this.lasting += Math.max(value, this.#ceilings[index]!) * MARGIN; // above its cap a sum can fall unseen
+    const course = this.#courses[index]!;
+    const most = Math.max(value, this.#ceilings[index]!) * this.#slack(course);
+    if (course === PASSING) this.#added += most;
+    else if (course === LASTING || value >= this.#caps[index]!)
+      this.#lasting += most; // above its cap a sum can fall unseen
+    else if (course === QUICK) this.#quick += most;
+    else this.#slow += most;
   }
 
   /** Takes what so many activities may come to give that do not count now. */
   noteLater({ points, cap }: InterestRule, activities: number): void {
-    if (points > 0) this.lasting += Math.min(cap, points * activities) * MARGIN;
+    if (points > 0) this.#lasting += Math.min(cap, points * activities) * MARGIN;
+  }
+
+  /** What is left at an instant of what counts for a while. */
+  #passing(at: Instant): number {
+    const { instants, codes, classOf } = this.#stream;
+    for (; this.#tail < this.taken && at - instants[this.#tail]! > this.#while; this.#tail++)
+      this.#young -= this.#rises[classOf[codes[this.#tail]!]! * WIDTH + PASSING]!;
+    return Math.min(this.#young, this.#added);
+  }
+
+  #slack(course: Course): number {
+    return course === QUICK || course === SLOW ? this.#fadings[course].slack : MARGIN;
   }
 }
 
-/** What is left of what fades after so many steps. */
-export const left = (steps: number): number => LEFT[Math.min(steps, MOST_STEPS)]!;
+/** An activity may come at the end of a step, and interest be asked for at the beginning of another. */
+function fading(halfLife: number, slowest: number): Fading {
+  const lives = halfLife === 0 ? 0 : slowest / halfLife / STEPS;
+  const left = Float64Array.from({ length: MOST_STEPS + 1 }, (_, steps) => 0.5 ** (steps * lives) * MARGIN);
+  return { left, slack: 2 ** lives * MARGIN };
+}
 
 const fades = ({ points, halfLife }: InterestRule): boolean => points > 0 && halfLife !== FOREVER;
 

@@ -4,14 +4,11 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { decay } from '#engine/verdict/decay.ts';
 import { capped } from '#engine/verdict/interest.ts';
 import { Behaviour } from './behaviour.ts';
-import { Bound } from './bound.ts';
+import { Bound, type Stream } from './bound.ts';
 import { type Lists, lists } from './lists.ts';
 import { isGate, Window } from './window.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
-
-/** The activities of many leads, as classes. */
-export type Stream = { instants: Float64Array; codes: Uint32Array; classOf: Uint32Array };
 
 /**
  * A criterion is a row of eight numbers, which lie in one line of the processor's cache. First what is carried: its
@@ -46,7 +43,10 @@ export class Interest {
   readonly #width: number;
   /** What is older than this counts for nothing any more. */
   readonly #longest: number;
+  /** The activities before this number are taken. */
   #settled = 0;
+  /** Whether something is left of the lead before. */
+  #stale = false;
 
   constructor({ interest, dids }: Rules, classes: Lists, stream: Stream) {
     this.#stream = stream;
@@ -61,7 +61,10 @@ export class Interest {
     const counting = lists(classes).map((leaves) =>
       [...interest.keys()].filter((index) => interest[index]!.dids.some((leaf) => leaves.includes(leaf))),
     );
-    this.bound = new Bound(interest, counting);
+    const longest = interest.map(
+      (_, index) => this.#windows.find(({ place }) => place === index * WIDTH)?.window.longest ?? FOREVER,
+    );
+    this.bound = new Bound(interest, counting, longest, stream);
     this.#width = 2 + Math.max(0, ...counting.map(({ length }) => length));
     this.#effects = new Uint32Array(counting.length * this.#width);
     counting.forEach((list, one) => {
@@ -75,15 +78,21 @@ export class Interest {
   /** Begins a lead whose activities begin at `from`. */
   reset(from: number): void {
     this.#settled = from;
+    this.#stale = true;
+    this.bound.reset(from);
+  }
+
+  #clear(): void {
     const criteria = this.#criteria;
     for (let place = 0; place < criteria.length; place += WIDTH) criteria[place] = 0;
     for (const { window } of this.#windows) window.reset();
     this.#gates.reset();
-    this.bound.reset();
+    this.#stale = false;
   }
 
   /** Takes the activities up to `to` that were not taken yet, to be read at an instant. */
   settle(to: number, at: Instant): void {
+    if (this.#stale) this.#clear();
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
     const width = this.#width;

@@ -107,11 +107,10 @@ export class Needs {
     }
   }
 
-  /** The place of the letter that fit gives, where a grade is asked for. */
-  letters = (known: Known): number => {
-    const fit = this.#grades ? known.fit() : null;
-    return fit === null ? LETTERS - 1 : cellOf(this.#rules.pact.grades, fit, 0) >> 2;
-  };
+  /** The place of the letter that fit gives, where a grade has been asked for. */
+  letter(fit: number | null): number {
+    return fit === null || !this.#grades ? LETTERS - 1 : cellOf(this.#rules.pact.grades, fit, 0) >> 2;
+  }
 
   #note(node: Node): void {
     if (node.kind === 'attribute') this.statics.add(node.leaf);
@@ -127,7 +126,7 @@ export class Needs {
       Math.min(NEVER, ...bounds.filter((_, digit) => holds(GRADES[letter * 4 + digit]!))),
     );
     needs.push(Math.min(...needs));
-    return (known) => needs[this.letters(known)]!;
+    return (known) => needs[this.letter(known.fit())]!;
   }
 
   /** To stand on one of the stages that hold, of which each has a condition of its own. */

@@ -2,6 +2,7 @@
 import { holds, type Node, type Rules, type World } from '#engine/criterion/compile.ts';
 import { type Known, LETTERS, Needs } from './need.ts';
 import { asks } from './plan.ts';
+import type { States } from './states.ts';
 import { BAD_LEAD, NOT_MQL, VISITOR } from './tracks.ts';
 import { toTruth } from './truth.ts';
 
@@ -18,33 +19,67 @@ const MARGIN = 1 - 1e-9;
 /** How many prospects are remembered at most. */
 const MEMORY = 4096;
 
-/** Gives the prospect of a lead, worked out once for each way in which a lead can stand where these are not too many. */
-export function prospectsBy(rules: Rules): (known: Known) => Prospect {
-  const needs = new Needs(rules);
-  const need = needs.ofMql();
-  const asked = [rules.lead, ...rules.badLeads].flatMap(asks);
-  const decided = asked.every(isDecided);
-  const workOut = (known: Known): Prospect => ({
-    need: need(known) * MARGIN,
-    otherwise: decided ? verdictWithout(rules, known) : null,
-  });
+/** The prospects of leads, each worked out once for each way in which a lead can stand where these are not too many. */
+export class Prospects {
+  readonly #rules: Rules;
+  readonly #states: States;
+  readonly #needs: Needs;
+  readonly #need: (known: Known) => number;
+  /** Whether the verdict of whoever is no MQL hangs on attributes and behaviour alone. */
+  readonly #decided: boolean;
+  /** What ways differ by: statics, and `did` tests. */
+  readonly #statics: readonly number[];
+  readonly #dids: readonly number[];
+  /** By way; null when there are too many. */
+  readonly #memory: (Prospect | undefined)[] | null;
+  /** For each place of the window on states the part of its way that these decide. */
+  #ways = new Uint16Array(0);
 
-  // What the need can do without, the verdict without an MQL may still ask for.
-  const statics = leavesOf('attribute', needs.statics, asked);
-  const dids = leavesOf('did', needs.dids, asked);
-  const ways = 3 ** statics.length * 2 ** dids.length * LETTERS;
-  if (ways > MEMORY) return workOut;
-  const memory: (Prospect | undefined)[] = Array.from({ length: ways });
-  return (known) => {
-    let way = needs.letters(known);
-    for (const leaf of statics) way = way * 3 + known.static(leaf);
-    for (const leaf of dids) way = way * 2 + (known.did(leaf) ? 1 : 0);
-    const before = memory[way];
+  constructor(rules: Rules, states: States) {
+    this.#rules = rules;
+    this.#states = states;
+    this.#needs = new Needs(rules);
+    this.#need = this.#needs.ofMql();
+    const asked = [rules.lead, ...rules.badLeads].flatMap(asks);
+    this.#decided = asked.every(isDecided);
+    // What the need can do without, the verdict without an MQL may still ask for.
+    this.#statics = leavesOf('attribute', this.#needs.statics, asked);
+    this.#dids = leavesOf('did', this.#needs.dids, asked);
+    const ways = 3 ** this.#statics.length * 2 ** this.#dids.length * LETTERS;
+    this.#memory = ways > MEMORY ? null : Array.from({ length: ways });
+  }
+
+  /** Follows the window on states, which has moved. */
+  look(): void {
+    if (this.#memory === null) return;
+    const { fit, truths, places } = this.#states;
+    const ways = this.#ways.length < places ? new Uint16Array(2 * places) : this.#ways;
+    this.#ways = ways;
+    for (let i = 0; i < places; i++) ways[i] = this.#needs.letter(fit === null ? null : fit[i]!);
+    for (const leaf of this.#statics) {
+      const answers = truths[leaf]!;
+      for (let i = 0; i < places; i++) ways[i] = ways[i]! * 3 + answers[i]!;
+    }
+  }
+
+  /** The prospect of a lead whose state has a place in the window. */
+  of(known: Known, place: number): Prospect {
+    if (this.#memory === null) return this.#workOut(known);
+    let way = this.#ways[place]!;
+    for (const leaf of this.#dids) way = way * 2 + (known.did(leaf) ? 1 : 0);
+    const before = this.#memory[way];
     if (before !== undefined) return before;
-    const prospect = workOut(known);
-    memory[way] = prospect;
+    const prospect = this.#workOut(known);
+    this.#memory[way] = prospect;
     return prospect;
-  };
+  }
+
+  #workOut(known: Known): Prospect {
+    return {
+      need: this.#need(known) * MARGIN,
+      otherwise: this.#decided ? verdictWithout(this.#rules, known) : null,
+    };
+  }
 }
 
 const leavesOf = (kind: 'attribute' | 'did', needed: Iterable<number>, asked: readonly Node[]): number[] => [

@@ -7,11 +7,10 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { Sight, verdictName } from '#engine/verdict/decide.ts';
 import type { VerdictName } from '#engine/verdict/verdict.ts';
 import type { Binding } from './bind.ts';
-import { left } from './bound.ts';
 import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
 import { type Numbers, Present } from './present.ts';
-import { type Prospect, prospectsBy } from './prospect.ts';
+import { Prospects } from './prospect.ts';
 import { BLOCK, didsOfVerdict } from './standing.ts';
 import { MQL, type Tracks, VERDICTS } from './tracks.ts';
 import { toTruth } from './truth.ts';
@@ -24,7 +23,12 @@ export class Search {
   readonly #numbers: Numbers;
   readonly #until: Instant;
   readonly #lead: Present;
-  readonly #prospectOf: (known: Known) => Prospect;
+  readonly #prospects: Prospects;
+  /** For each class 1 when a `did` test counts its activities; and for none. */
+  readonly #counts: Uint8Array;
+  readonly #nothing: Uint8Array;
+  /** Whether any does. */
+  readonly #counting: boolean;
 
   /** Nothing later than `until` is seen. */
   constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant) {
@@ -33,7 +37,10 @@ export class Search {
     this.#numbers = numbers;
     this.#until = until;
     this.#lead = new Present(plan, binding, numbers, until, didsOfVerdict(plan.rest));
-    this.#prospectOf = prospectsBy(plan.rest);
+    this.#prospects = new Prospects(plan.rest, this.#lead.states);
+    this.#counts = this.#lead.behaviour.counts;
+    this.#nothing = new Uint8Array(this.#counts.length);
+    this.#counting = this.#counts.includes(1);
   }
 
   /** Replays the leads from number `from` up to `to`. */
@@ -41,6 +48,7 @@ export class Search {
     for (let first = from; first < to; first += BLOCK) {
       const leads = Math.min(BLOCK, to - first);
       this.#lead.look(first, leads);
+      this.#prospects.look();
       for (let lead = first; lead < first + leads; lead++) {
         this.#lead.begin(lead);
         const found = this.#walk();
@@ -58,46 +66,30 @@ export class Search {
     const lead = this.#lead;
     const { behaviour, interest, endOfRows } = lead;
     const { bound } = interest;
-    const { rises, pace } = bound;
-    const { counts, timed } = behaviour;
+    const counts = this.#counts;
     const end = lead.endOfActivities;
     let next = lead.firstActivity;
     let row = lead.firstRow;
 
-    let { need } = this.#prospectOf(lead.known);
-    let { fading, lasting, step } = bound;
+    let need = this.#need();
     let change = row < endOfRows ? since[row]! : NEVER;
     let stop = before(instants, next, end, change);
     for (;;) {
       let at = NEVER;
-      let changed = false;
       if (need === NEVER) {
         // On to the first activity that may change that. No account is kept of interest while it does not matter.
-        const first = next;
-        if (!timed) while (next < stop && counts[classOf[codes[next]!]!] === 0) next++;
-        if (next > first) lasting = NEVER;
+        next = this.#skip(next, stop);
         if (next < stop) at = instants[next]!;
       } else {
         // On to the first activity that does more than add to what interest can be at most.
-        while (next < stop) {
-          const one = classOf[codes[next]!]!;
-          if (counts[one] === 1 || timed) {
-            at = instants[next]!;
-            break;
-          }
-          const now = (instants[next]! * pace) | 0;
-          if (now !== step) fading *= left(now - step);
-          step = now;
-          fading += rises[2 * one]!;
-          lasting += rises[2 * one + 1]!;
-          next++;
-          if (fading + lasting < need) continue;
-          at = instants[next - 1]!;
-          break;
-        }
+        const reached = bound.take(stop, need, counts, behaviour.until);
+        next = bound.taken;
+        if (reached) at = instants[next - 1]!;
+        else if (next < stop) at = instants[next]!;
       }
+      let changed = false;
       if (at === NEVER) {
-        if (change === NEVER) break;
+        if (change === NEVER) return Number.NaN;
         at = change;
         changed = true;
         lead.come(row++);
@@ -105,66 +97,69 @@ export class Search {
         stop = before(instants, next, end, change);
       }
       // A verdict is of an instant: with everything that happened at it.
-      const now = (at * pace) | 0;
-      if (now !== step) fading *= left(now - step);
-      step = now;
       for (; next < stop && instants[next] === at; next++) {
         const one = classOf[codes[next]!]!;
-        fading += rises[2 * one]!;
-        lasting += rises[2 * one + 1]!;
         if (counts[one] === 1 && behaviour.count(one, at)) changed = true;
       }
-      if (timed && behaviour.move(at)) changed = true;
-      if (changed) ({ need } = this.#prospectOf(lead.known));
-      if (need === NEVER || fading + lasting < need) continue;
+      if (behaviour.move(at)) changed = true;
+      if (changed) need = this.#need();
+      if (need === NEVER) continue;
+      bound.take(next, NEVER, this.#nothing, NEVER);
+      if (bound.at(at) < need) continue;
       interest.settle(next, at);
       const amount = interest.readAndBound(at);
       if (amount >= need && this.#verdict(at, amount) === 'mql') {
         this.#follow(next, row);
         return at;
       }
-      ({ fading, lasting, step } = bound);
     }
-    // What interest cannot exceed at the end.
-    bound.fading = fading * left(((this.#until * pace) | 0) - step);
-    bound.lasting = lasting;
-    return Number.NaN;
   }
 
-  /** Goes on to the end from an instant at which the lead became an MQL, with what its interest cannot exceed. */
+  /** Up to the first activity that a `did` test counts, or that is so late that one may have changed its answer. */
+  #skip(from: number, to: number): number {
+    const { instants, codes } = this.#numbers.activities;
+    const { classOf } = this.#binding;
+    const counts = this.#counts;
+    const { until } = this.#lead.behaviour;
+    if (!this.#counting) return to;
+    let next = from;
+    if (until === NEVER) while (next < to && counts[classOf[codes[next]!]!] === 0) next++;
+    else while (next < to && counts[classOf[codes[next]!]!] === 0 && instants[next]! <= until) next++;
+    return next;
+  }
+
+  /** Goes on to the end from an instant at which the lead became an MQL. */
   #follow(from: number, fromRow: number): void {
     const { instants, codes } = this.#numbers.activities;
     const { classOf } = this.#binding;
-    const { behaviour, interest, endOfActivities, endOfRows } = this.#lead;
-    const { bound } = interest;
-    const { rises, pace } = bound;
-    const { counts } = behaviour;
-    let { fading, lasting, step } = bound;
-    for (let next = from; next < endOfActivities; next++) {
-      const one = classOf[codes[next]!]!;
-      const at = instants[next]!;
-      if (counts[one] === 1) behaviour.count(one, at);
-      if (rises[2 * one] !== 0) {
-        const now = (at * pace) | 0;
-        if (now !== step) fading *= left(now - step);
-        step = now;
-        fading += rises[2 * one]!;
+    const { behaviour, endOfActivities, endOfRows } = this.#lead;
+    if (this.#counting) {
+      for (let next = from; next < endOfActivities; next++) {
+        const one = classOf[codes[next]!]!;
+        if (this.#counts[one] === 1) behaviour.count(one, instants[next]!);
       }
-      lasting += rises[2 * one + 1]!;
     }
     if (fromRow < endOfRows) this.#lead.come(endOfRows - 1);
-    bound.fading = fading * left(((this.#until * pace) | 0) - step);
-    bound.lasting = lasting;
   }
 
   #verdictAtTheEnd(): number {
-    const { behaviour, interest, known, endOfActivities } = this.#lead;
+    const { behaviour, interest, known, place, endOfActivities } = this.#lead;
     behaviour.move(this.#until);
-    const { need, otherwise } = this.#prospectOf(known);
-    const { fading, lasting } = interest.bound;
-    if (otherwise !== null && (need === NEVER || fading + lasting < need)) return otherwise;
+    const { need, otherwise } = this.#prospects.of(known, place);
+    if (otherwise !== null && (need === NEVER || this.#boundAtTheEnd() < need)) return otherwise;
     interest.settle(endOfActivities, this.#until);
     return VERDICTS.indexOf(this.#verdict(this.#until, interest.read(this.#until)));
+  }
+
+  #boundAtTheEnd(): number {
+    const { bound } = this.#lead.interest;
+    bound.take(this.#lead.endOfActivities, NEVER, this.#nothing, NEVER);
+    return bound.at(this.#until);
+  }
+
+  /** The interest below which the verdict cannot be `mql`, as the lead stands. */
+  #need(): number {
+    return this.#prospects.of(this.#lead.known, this.#lead.place).need;
   }
 
   #verdict(at: Instant, interest: number): VerdictName {

@@ -34,6 +34,11 @@ export class States {
     this.fit = plan.fit === null ? null : new Float64Array(0);
   }
 
+  /** How many places the window has. */
+  get places(): number {
+    return this.#places;
+  }
+
   /** Moves the window to `count` rows from row `first` on. */
   look(first: number, count: number): void {
     this.#before = first - 1;
