@@ -1,4 +1,5 @@
 /** A listening web server on a test database. */
+import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import type { Clock } from '#platform/clock.ts';
@@ -12,6 +13,8 @@ export type TestApp = {
   /** `http://127.0.0.1:…` */
   readonly origin: string;
   readonly port: number;
+  /** How many connections are open. */
+  connections: () => Promise<number>;
 };
 
 export type TestAppOptions = {
@@ -54,5 +57,8 @@ export function withApp(database: () => Database, options: TestAppOptions = {}):
     get port() {
       return port();
     },
+    connections: promisify((done: (error: Error | null, count: number) => void) =>
+      app!.server.getConnections(done),
+    ),
   };
 }
