@@ -1,13 +1,13 @@
 /** How many leads a filter finds, and how many of these stand on each stage. */
 import type { LeadFilter } from '#contract/leads.ts';
 import type { Query } from '#platform/db/transaction.ts';
-import { leftBy, type Narrowed, narrowed, testsOf, Values } from './filter.ts';
-import { EACH } from './list.ts';
+import { andAll, isAmong, LOOK_UP, nextStretch } from './asking.ts';
+import { leftBy, type Narrowed, narrowed, STANDS, testsOf, Values } from './filter.ts';
 
 /** A stage or a filter counted up to here is told as "10,000+". */
 const MOST_COUNTED = 10_000;
-/** So many leads are asked in one statement; after so many milliseconds what was found is told as "so many, or more". */
-const STRETCH = 2_500;
+/** Leads that are asked in the first statement; after so many milliseconds what was found is told as "so many, or more". */
+const FIRST_STRETCH = 1_000;
 const PATIENCE = 25;
 
 type Count = { n: number; more: boolean };
@@ -25,49 +25,64 @@ export async function countAll(query: Query, workspace: string, filter: LeadFilt
   return { n, more };
 }
 
-/** How many leads a filter finds, in all and by stage. Two statements mostly. */
-export async function countLeads(query: Query, workspace: string, filter: LeadFilter): Promise<LeadCounts> {
+/**
+ * How many leads a filter finds, in all and by stage. Two statements mostly.
+ * @param patience how long, in milliseconds, leads are asked before what was found is told as it is
+ */
+export async function countLeads(
+  query: Query,
+  workspace: string,
+  filter: LeadFilter,
+  patience = PATIENCE,
+): Promise<LeadCounts> {
   if (Object.values(filter).every((value) => value === undefined)) return countEverybody(query, workspace);
   const begun = performance.now();
   const found = await narrowed(query, workspace, filter);
   const few = leftBy(found);
+  const list: List = { query, workspace, filter, found };
   const stages = new Map<string, number>();
-  let all = 0;
-  for (let after = 0; ; ) {
-    const values = new Values();
-    values.add(workspace);
-    const some = few === null ? NEXT(values.add(after), values.add(STRETCH)) : AMONG(values.add(few));
-    const { counted, asked, last } = await ask(query, some, filter, values, found);
+  let [all, after, stretch] = [0, 0, FIRST_STRETCH];
+  for (;;) {
+    const started = performance.now();
+    const { counted, asked, last } = await ask(list, few ?? { after, stretch });
     for (const { stage, n } of counted) {
       all += n;
       if (stage !== null) stages.set(stage, (stages.get(stage) ?? 0) + n);
     }
-    const isWhole = few !== null || last === null || asked < STRETCH;
-    const isCut = !isWhole && (all > MOST_COUNTED || performance.now() - begun > PATIENCE);
-    if (isWhole || isCut) return told(all, stages, isCut);
+    if (few !== null || last === null || asked < stretch) return told(all, stages, false);
+    const now = performance.now();
+    const left = patience - (now - begun);
+    if (all > MOST_COUNTED || left < 0) return told(all, stages, true);
     after = last;
+    stretch = nextStretch(stretch, now - started, left);
   }
 }
 
-const NEXT = (after: string, most: string): string =>
-  `SELECT number FROM leads WHERE workspace_id = $1 AND number > ${after} ORDER BY number LIMIT ${most}`;
-const AMONG = (leads: string): string => `SELECT unnest(${leads}::bigint[]) AS number`;
-
+type List = { query: Query; workspace: string; filter: LeadFilter; found: Narrowed };
 type StageCount = { stage: string | null; n: number };
 
-/** @returns those that pass by stage, how many were asked and the last of them; null when none was left */
+/**
+ * @param which leads that are given, or the next ones by their number
+ * @returns those that pass by stage, how many were asked and the last of them; null when none was left
+ */
 async function ask(
-  query: Query,
-  some: string,
-  filter: LeadFilter,
-  values: Values,
-  found: Narrowed,
+  { query, workspace, filter, found }: List,
+  which: readonly string[] | { after: number; stretch: number },
 ): Promise<{ counted: StageCount[]; asked: number; last: number | null }> {
+  const values = new Values();
+  values.add(workspace);
+  const { lead, state, handoffs } = testsOf(filter, values, found);
+  const some =
+    'after' in which
+      ? `l.number > ${values.add(which.after)} ORDER BY l.number LIMIT ${values.add(which.stretch)}`
+      : isAmong('l.number', which, values);
   const rows = await query<StageCount & { asked: number | null; last: number | null }>(
-    `WITH asked AS MATERIALIZED (${some})
+    `WITH asked AS MATERIALIZED (
+       SELECT l.number, ${andAll([STANDS, ...lead])} AS passes FROM leads l WHERE l.workspace_id = $1 AND ${some})
      SELECT NULL AS stage, 0 AS n, count(*)::int AS asked, max(number) AS last FROM asked
-     UNION ALL SELECT s.stage, count(*)::int, NULL, NULL FROM asked ${EACH('asked.number')}
-     WHERE ${testsOf(filter, values, found).join(' AND ')} GROUP BY s.stage`,
+     UNION ALL SELECT s.stage, count(*)::int, NULL, NULL
+     FROM (SELECT * FROM asked WHERE passes OFFSET 0) w ${state.length === 0 ? LOOK_UP.stateIfAny : LOOK_UP.state}
+     WHERE ${andAll([...state, ...handoffs])} GROUP BY s.stage`,
     values.all,
   );
   const whole = rows.find(({ asked }) => asked !== null)!;

@@ -1,4 +1,4 @@
-/** What lists of leads are filtered by, as tests of a statement on a lead `l` and its state `s`. */
+/** What lists of leads are filtered by: the leads that are left where these are few, and tests of a lead. */
 import type { LeadFilter } from '#contract/leads.ts';
 import type { Query } from '#platform/db/transaction.ts';
 
@@ -23,7 +23,7 @@ type Narrowing = { leads: string; isOne: string };
 const FEW = { handoffs: 6_000, others: 2_000 };
 
 const OPEN = "h.decision IS NULL AND (h.answer IS NULL OR h.answer = 'acceptance')";
-const OF_LEAD = 'h.workspace_id = $1 AND h.lead = l.number';
+const OF_LEAD = 'h.workspace_id = $1 AND h.lead = w.number';
 /** Leads by the open handoff they have. */
 const inHands = (test: string): Narrowing => ({
   leads: `SELECT h.lead FROM handoffs h WHERE h.workspace_id = $1 AND ${OPEN} AND ${test}`,
@@ -46,7 +46,7 @@ const handoffs: Record<Exclude<LeadFilter['handoff'], undefined | 'none'>, Narro
   withdrawn: latest("h.answer = 'withdrawal'"),
   unready: {
     leads: 'SELECT u.lead FROM unready_handoffs u WHERE u.workspace_id = $1',
-    isOne: '(SELECT true FROM unready_handoffs u WHERE u.workspace_id = $1 AND u.lead = l.number)',
+    isOne: '(SELECT true FROM unready_handoffs u WHERE u.workspace_id = $1 AND u.lead = w.number)',
   },
 };
 
@@ -92,7 +92,7 @@ const narrowers: {
 const mostOf = (name: string): number => (OF_HANDOFFS.includes(name) ? FEW.handoffs : FEW.others);
 
 /** The leads that each narrowing filter leaves, where they are few; one statement, or none. */
-export type Narrowed = ReadonlyMap<string, readonly number[]>;
+export type Narrowed = ReadonlyMap<string, readonly string[]>;
 
 export async function narrowed(query: Query, workspace: string, filter: LeadFilter): Promise<Narrowed> {
   const values = new Values();
@@ -103,44 +103,59 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
     return narrowing === null ? [] : [{ name, narrowing }];
   });
   if (given.length === 0) return new Map();
+  // As one text: thousands of numbers are taken apart faster here than by the driver.
   const columns = given.map(
     ({ name, narrowing }) =>
-      `ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}) AS "${name}"`,
+      `array_to_string(ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}), ',') AS "${name}"`,
   );
-  const [row] = await query<Record<string, string[]>>(`SELECT ${columns.join(', ')}`, values.all);
+  const [row] = await query<Record<string, string>>(`SELECT ${columns.join(', ')}`, values.all);
   return new Map(
     Object.entries(row!)
-      .filter(([name, leads]) => leads.length <= mostOf(name))
-      .map(([name, leads]) => [name, leads.map(Number)]),
+      .map(([name, leads]): [string, string[]] => [name, leads === '' ? [] : leads.split(',')])
+      .filter(([name, leads]) => leads.length <= mostOf(name)),
   );
 }
 
-const narrow =
-  <F extends Narrower>(name: F) =>
-  (value: NonNullable<LeadFilter[F]>, values: Values): string =>
-    narrowers[name](value, values)!.isOne;
+/** What a test looks at: the lead `l`, its state `s`, or the handoffs of the lead that is `w.number`. */
+type Of = 'lead' | 'state' | 'handoffs';
+type Test<V> = { of: Of; isOne: (value: V, values: Values) => string };
 
-const filters: { [F in keyof LeadFilter]-?: (value: NonNullable<LeadFilter[F]>, values: Values) => string } =
-  {
-    stage: narrow('stage'),
-    verdict: (verdict, values) => `s.verdict = ${values.add(verdict)}`,
-    grade: narrow('grade'),
-    source: narrow('source'),
-    account: narrow('account'),
-    q: narrow('q'),
-    owner: narrow('owner'),
-    handoff: (handoff, values) =>
-      narrowers.handoff(handoff, values)?.isOne ??
-      'NOT EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = l.number)',
-    tier: narrow('tier'),
-    created_from: narrow('created_from'),
-    created_until: narrow('created_until'),
-    mql_from: narrow('mql_from'),
-    mql_until: (instant, values) => `s.mql_at < ${values.add(instant)}::timestamptz`,
-    active_from: (instant, values) => `s.active_at >= ${values.add(instant)}::timestamptz`,
-    active_until: (instant, values) =>
+const narrow = <F extends Narrower>(of: Of, name: F): Test<NonNullable<LeadFilter[F]>> => ({
+  of,
+  isOne: (value, values) => narrowers[name](value, values)!.isOne,
+});
+
+const filters: { [F in keyof LeadFilter]-?: Test<NonNullable<LeadFilter[F]>> } = {
+  stage: narrow('state', 'stage'),
+  verdict: { of: 'state', isOne: (verdict, values) => `s.verdict = ${values.add(verdict)}` },
+  grade: narrow('state', 'grade'),
+  source: narrow('lead', 'source'),
+  account: narrow('lead', 'account'),
+  q: narrow('lead', 'q'),
+  owner: narrow('handoffs', 'owner'),
+  handoff: {
+    of: 'handoffs',
+    isOne: (handoff, values) =>
+      narrowers.handoff(handoff, values)?.isOne ?? `NOT EXISTS (SELECT FROM handoffs h WHERE ${OF_LEAD})`,
+  },
+  tier: narrow('handoffs', 'tier'),
+  created_from: narrow('lead', 'created_from'),
+  created_until: narrow('lead', 'created_until'),
+  mql_from: narrow('state', 'mql_from'),
+  mql_until: {
+    of: 'state',
+    isOne: (instant, values) => `s.mql_at < ${values.add(instant)}::timestamptz`,
+  },
+  active_from: {
+    of: 'state',
+    isOne: (instant, values) => `s.active_at >= ${values.add(instant)}::timestamptz`,
+  },
+  active_until: {
+    of: 'state',
+    isOne: (instant, values) =>
       `s.active_at < ${values.add(instant)}::timestamptz AND s.last_activity_at IS NOT NULL`,
-  };
+  },
+};
 
 type Filter = keyof LeadFilter;
 
@@ -175,24 +190,29 @@ function foundBy(text: string, values: Values): Narrowing {
   };
 }
 
+/** A lead that stands for a person. */
+export const STANDS = 'l.merged_into IS NULL AND l.erased_at IS NULL';
+
+/** Tests of a lead, by what they look at: the lead `l`, its state `s`, the handoffs of `w.number`. */
+export type Tests = Record<Of, string[]>;
+
 /**
- * The tests of a filter on a lead `l` and its state `s`, both null where there is none. The workspace is the statement's
- * first value.
+ * The tests of a filter. The workspace is the statement's first value.
  * @param found filters that are answered otherwise
  */
-export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): string[] {
-  const given = (Object.keys(filters) as Filter[]).filter(
-    (name) => filter[name] !== undefined && !found.has(name),
-  );
-  return [
-    'l.merged_into IS NULL',
-    'l.erased_at IS NULL',
-    ...given.map((name) => filters[name](filter[name] as never, values)),
-  ];
+export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): Tests {
+  const tests: Tests = { lead: [], state: [], handoffs: [] };
+  for (const name of Object.keys(filters) as Filter[]) {
+    const value = filter[name];
+    if (value === undefined || found.has(name)) continue;
+    const { of, isOne } = filters[name] as Test<unknown>;
+    tests[of].push(isOne(value, values));
+  }
+  return tests;
 }
 
 /** The leads that all of the narrowing filters leave; null where none of them leaves few. */
-export function leftBy(found: Narrowed): readonly number[] | null {
+export function leftBy(found: Narrowed): readonly string[] | null {
   const [first, ...others] = [...found.values()].sort((a, b) => a.length - b.length);
   if (first === undefined) return null;
   const sets = others.map((leads) => new Set(leads));
