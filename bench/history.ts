@@ -11,6 +11,7 @@ import {
 } from '#features/backtests/history/reading.ts';
 import type { Run } from '#features/backtests/history/run.ts';
 import { packStates, STRETCH } from '#features/backtests/history/state-chunk.ts';
+import { replayBy } from '#features/backtests/threads/replaying.ts';
 import { Team } from '#features/backtests/threads/team.ts';
 import { newId } from '#platform/ids.ts';
 import { END, madeUp } from './support/history.ts';
@@ -111,11 +112,11 @@ export const packedHistory: Bench = {
         assembleHistory(
           await database.inWorkspace(workspace, collectHistory(workspace, read), READING),
           read,
-          true,
+          team,
         );
       let history = await load();
       const replay = (share: number) =>
-        team.replay({ columns: history.columns, pact, until: END, leads: Math.round(leads * share) });
+        replayBy(team, { columns: history.columns, pact, until: END, leads: Math.round(leads * share) });
       // A tenth of a million leads is as many as are here, or what there is scaled up.
       const tenth = Math.min(1, WHOLE / 10 / activities);
       const [cold, warm, preview] = await sideBySide(

@@ -4,6 +4,7 @@ import { type Columns, factsOf } from '#engine/replay/columns.ts';
 import { VERDICTS } from '#engine/replay/fast/tracks.ts';
 import { judgeColumns, replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
+import { replayBy } from '#features/backtests/threads/replaying.ts';
 import { Team } from '#features/backtests/threads/team.ts';
 import { END, madeUp } from './support/history.ts';
 import { type Bench, type Line, ratio, seconds, sideBySide } from './support/measure.ts';
@@ -56,8 +57,8 @@ export const replaying: Bench = {
     const [alone, pair] = [1, 2].map((size) => new Team(entry, { along: true, size }));
     const [one, two] = await sideBySide(
       [
-        { name: 'one', run: () => alone!.replay(asked) },
-        { name: 'two', run: () => pair!.replay(asked) },
+        { name: 'one', run: () => replayBy(alone!, asked) },
+        { name: 'two', run: () => replayBy(pair!, asked) },
       ],
       rounds,
     );

@@ -3,6 +3,7 @@ import { fold } from '#engine/criterion/value.ts';
 import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { footprint } from '#engine/replay/columns.ts';
+import { replayBy } from '#features/backtests/threads/replaying.ts';
 import { Team } from '#features/backtests/threads/team.ts';
 import { asCsv, asJson, type Backtested } from './backtesting/figures.ts';
 import { report } from './backtesting/report.ts';
@@ -71,7 +72,7 @@ export const backtest = command({
       const replaying = performance.now();
       const tracks: Ends[] = [];
       const team = new Team(io.entry, { along: true });
-      for (const pact of pacts) tracks.push(await team.replay({ columns, pact, until }));
+      for (const pact of pacts) tracks.push(await replayBy(team, { columns, pact, until }));
       await team.close();
       const replayed = performance.now() - replaying;
       const sides = pacts.map((pact, i) => ({

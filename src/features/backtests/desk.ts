@@ -10,6 +10,7 @@ import type { Database } from '#platform/db/database.ts';
 import { type DealRow, readDeals } from './deals.ts';
 import { assembleHistory, collectHistory, type History, READING } from './history/reading.ts';
 import { readMark } from './mark.ts';
+import { replayBy } from './threads/replaying.ts';
 import { Team, type Watch } from './threads/team.ts';
 
 /** Bytes that all histories together may take. */
@@ -78,7 +79,7 @@ export class Desk {
   /** Replays the first leads of a history (all, when not said) under a pact. */
   replay({ history, at }: Loaded, pact: Pact, leads: number | undefined, watch: Watch = {}): Promise<Tracks> {
     const { columns } = history;
-    return this.#team.replay({ columns, pact, until: at, ...(leads !== undefined && { leads }) }, watch);
+    return replayBy(this.#team, { columns, pact, until: at, ...(leads !== undefined && { leads }) }, watch);
   }
 
   /** The same, kept with the history: for versions that others are held against again and again. */
@@ -108,7 +109,7 @@ export class Desk {
       },
       READING,
     );
-    const history = await assembleHistory(collected, wanted, true);
+    const history = await assembleHistory(collected, wanted, this.#team);
     const kept = {
       ...read,
       history,

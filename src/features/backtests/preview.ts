@@ -6,7 +6,7 @@ import { digestPact } from '#engine/pact/digest.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import type { Desk, Loaded } from './desk.ts';
 import { monthsOf, ratesOf } from './effect.ts';
-import { HEAPS } from './history/reading.ts';
+import { HEAPS } from './history/people.ts';
 
 /** As many activities as are replayed while a hand moves. */
 const AT_ONCE = 4_000_000;

@@ -51,11 +51,16 @@ function byFrequency(codes: Uint32Array, signatures: Run['signatures']) {
   return { ranks, texts: order.map((code) => signatures[code]!) };
 }
 
+/** In place of a place. */
+export const NOWHERE = 0xffff_ffff;
+
 /** A chunk that is read part by part. */
 export class ActivityChunk {
+  readonly data: Uint8Array;
   readonly #sections: Sections;
 
-  constructor(data: Buffer) {
+  constructor(data: Uint8Array) {
+    this.data = data;
     this.#sections = new Sections(data);
   }
 
@@ -65,39 +70,63 @@ export class ActivityChunk {
     return leads;
   }
 
-  counts(): Float64Array {
-    return this.#sections.numbers(COUNTS);
+  counts(): Uint32Array {
+    return this.#sections.codes(COUNTS);
   }
 
   /** Two lines each: the type, the properties. */
   signatures(): string[] {
     const text = this.#sections.text(TEXTS);
-    const lines = text === '' ? [] : text.split('\n');
-    return Array.from({ length: lines.length / 2 }, (_, i) => `${lines[2 * i]}\n${lines[2 * i + 1]}`);
+    const signatures: string[] = [];
+    for (let from = 0; from < text.length; ) {
+      const end = text.indexOf('\n', text.indexOf('\n', from) + 1);
+      signatures.push(end === -1 ? text.slice(from) : text.slice(from, end));
+      from = end === -1 ? text.length : end + 1;
+    }
+    return signatures;
   }
 
-  /** When each activity was, and its code, lead by lead. */
-  activities(counts: Float64Array): { instants: Float64Array; codes: Uint32Array } {
+  /**
+   * Writes when each activity was, and its code, from where its lead's begin.
+   * @param to for each lead the place of its first one; NOWHERE for a lead of which nothing is wanted
+   * @param own for each code of the chunk the code to be written
+   */
+  unpack(
+    counts: Uint32Array,
+    to: Uint32Array,
+    own: Uint32Array,
+    instants: Float64Array,
+    codes: Uint32Array,
+  ): void {
     const { unit, first } = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
-    const instants = this.#sections.numbers(STEPS);
+    const steps = this.#sections.numbers(STEPS);
+    const packed = this.#sections.codes(CODES);
     let i = 0;
     for (let lead = 0; lead < counts.length; lead++) {
+      const end = i + counts[lead]!;
+      let place = to[lead]!;
+      if (place === NOWHERE) {
+        i = end;
+        continue;
+      }
       let at = first;
-      for (const end = i + counts[lead]!; i < end; i++) {
-        at += instants[i]! * unit;
-        instants[i] = at;
+      for (; i < end; i++, place++) {
+        at += steps[i]! * unit;
+        instants[place] = at;
+        codes[place] = own[packed[i]!]!;
       }
     }
-    return { instants, codes: this.#sections.codes(CODES) };
   }
 
   run(): Run {
     const leads = this.leads();
     const counts = this.counts();
+    const signatures = this.signatures();
     const starts = new Uint32Array(leads.length + 1);
-    counts.forEach((count, i) => {
-      starts[i + 1] = starts[i]! + count;
-    });
-    return { leads, starts, ...this.activities(counts), signatures: this.signatures() };
+    for (let i = 0; i < counts.length; i++) starts[i + 1] = starts[i]! + counts[i]!;
+    const instants = new Float64Array(starts[counts.length]!);
+    const codes = new Uint32Array(instants.length);
+    this.unpack(counts, starts, Uint32Array.from(signatures.keys()), instants, codes);
+    return { leads, starts, instants, codes, signatures };
   }
 }

@@ -10,6 +10,7 @@ import type { Query } from '#platform/db/transaction.ts';
 import { newId } from '#platform/ids.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { ACME } from '#tests/support/pacts.ts';
+import { Team } from '../threads/team.ts';
 import { type Packing, packHistory } from './packing.ts';
 import { assembleHistory, collectHistory, type History, READING } from './reading.ts';
 
@@ -179,11 +180,14 @@ const dying = (after: number): Database =>
       ),
   }) as Database;
 
+/** Nobody but this thread: the same work, done here. */
+const team = new Team(null, { along: false });
+
 const load = async (): Promise<History> =>
   assembleHistory(
     await db.database.inWorkspace(workspace, collectHistory(workspace, read), READING),
     read,
-    false,
+    team,
   );
 
 /** What the ledger says, read lead by lead as every other reader does. */

@@ -4,6 +4,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 /** Packed tightly enough at this level; higher ones cost much and gain little on numbers. */
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 const WORD = 4;
+const LEAST_PIECE = 4_096;
 
 /** Packs sections into one: how many there are, how long each is, how long it was, then the sections. */
 export function packSections(sections: readonly Uint8Array[]): Buffer {
@@ -19,7 +20,8 @@ export class Sections {
   readonly #data: Buffer;
   readonly #ends: number[] = [];
 
-  constructor(data: Buffer) {
+  constructor(bytes: Uint8Array) {
+    const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#data = data;
     const count = data.readUInt32LE(0);
     let end = WORD * (1 + count);
@@ -33,7 +35,9 @@ export class Sections {
   }
 
   at(index: number): Buffer {
-    return zstdDecompressSync(this.#data.subarray(this.#ends[index], this.#ends[index + 1]));
+    const packed = this.#data.subarray(this.#ends[index], this.#ends[index + 1]);
+    // Mostly unpacked in one go: by default it comes in pieces that are put together afterwards.
+    return zstdDecompressSync(packed, { chunkSize: Math.max(LEAST_PIECE, 2 * packed.length) });
   }
 
   text(index: number): string {

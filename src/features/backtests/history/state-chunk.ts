@@ -58,46 +58,46 @@ const folded = (at: Instant): number => (at < 0 ? -2 * at - 1 : 2 * at);
 const unfolded = (number: number): Instant => (number % 2 === 1 ? -(number + 1) / 2 : number / 2);
 
 export class StateChunk {
+  readonly data: Uint8Array;
   readonly #sections: Sections;
 
-  constructor(data: Buffer) {
+  constructor(data: Uint8Array) {
+    this.data = data;
     this.#sections = new Sections(data);
   }
 
   /** Every lead of the stretch, in order: its number, whom it stands for, and whether it is erased. */
-  booked(): { numbers: Float64Array; roots: Float64Array; erased: Float64Array } {
-    const [numbers, roots, erased] = [NUMBERS, ROOTS, ERASED].map((section) =>
-      this.#sections.numbers(section),
-    );
-    for (let i = 1; i < numbers!.length; i++) numbers![i]! += numbers![i - 1]!;
-    return { numbers: numbers!, roots: roots!, erased: erased! };
+  booked(): { numbers: Float64Array; roots: Float64Array; erased: Uint32Array } {
+    const numbers = this.#sections.numbers(NUMBERS);
+    for (let i = 1; i < numbers.length; i++) numbers[i]! += numbers[i - 1]!;
+    return { numbers, roots: this.#sections.numbers(ROOTS), erased: this.#sections.codes(ERASED) };
   }
 
   /** How many states each root of the stretch has. */
-  counts(): Float64Array {
-    return this.#sections.numbers(COUNTS);
+  counts(): Uint32Array {
+    return this.#sections.codes(COUNTS);
+  }
+
+  /** The attributes that there are, by name and number. */
+  names(): string[] {
+    return JSON.parse(this.#sections.text(NAMES)) as string[];
+  }
+
+  /** The texts of an attribute, by code. */
+  texts(attribute: number): AttributeColumn['texts'] {
+    return JSON.parse(this.#sections.text(FIRST_ATTRIBUTE + 2 * attribute + 1)) as (string | null)[];
+  }
+
+  /** For each state the code of an attribute's text. */
+  codes(attribute: number): Uint32Array {
+    return this.#sections.codes(FIRST_ATTRIBUTE + 2 * attribute);
   }
 
   /** The instant from which each state holds. */
   since(): Float64Array {
-    return this.#sections
-      .numbers(SINCE)
-      .map((step) => (step === BEGINNING ? Number.NEGATIVE_INFINITY : unfolded(step - 1)));
-  }
-
-  /** The attributes that are wanted, by name: for each state the place of its text. */
-  *attributes(
-    wanted: (name: string) => boolean,
-  ): Generator<{ name: string; codes: Uint32Array; texts: AttributeColumn['texts'] }> {
-    const names = JSON.parse(this.#sections.text(NAMES)) as string[];
-    for (const [i, name] of names.entries()) {
-      if (!wanted(name)) continue;
-      const section = FIRST_ATTRIBUTE + 2 * i;
-      yield {
-        name,
-        codes: this.#sections.codes(section),
-        texts: JSON.parse(this.#sections.text(section + 1)) as (string | null)[],
-      };
-    }
+    const since = this.#sections.numbers(SINCE);
+    for (let i = 0; i < since.length; i++)
+      since[i] = since[i] === BEGINNING ? Number.NEGATIVE_INFINITY : unfolded(since[i]! - 1);
+    return since;
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parsePact } from '#engine/pact/parse.ts';
 import { ColumnsBuilder } from '#engine/replay/columns.ts';
 import { evenParts, replayColumns, replayer, replayWork } from '#engine/replay/fast.ts';
+import { replayBy } from './replaying.ts';
 import { Team } from './team.ts';
 
 const { pact } = parsePact(`
@@ -58,7 +59,8 @@ test('done by threads, a replay is the same, also the second time and of another
   for (const leads of [20_000, 15_000]) {
     const columns = history(leads, 40);
     const told: number[] = [];
-    const tracks = await team.replay(
+    const tracks = await replayBy(
+      team,
       { columns, pact, until: END },
       { progress: (share) => told.push(share) },
     );
@@ -70,7 +72,12 @@ test('done by threads, a replay is the same, also the second time and of another
 
 test('done by nobody else, of the first leads only, a replay is the same', async () => {
   const columns = history(400, 8);
-  const tracks = await new Team(null, { along: false }).replay({ columns, pact, until: END, leads: 200 });
+  const tracks = await replayBy(new Team(null, { along: false }), {
+    columns,
+    pact,
+    until: END,
+    leads: 200,
+  });
   const whole = replayColumns(columns, pact, END);
   expect(tracks.mqlAt.slice(0, 200)).toEqual(whole.mqlAt.slice(0, 200));
 });
@@ -79,14 +86,15 @@ test('a thread that fails is told of, and nothing waits for it', async () => {
   const columns = history(20_000, 40);
   const entry = new URL('data:text/javascript,throw new Error("out of luck")');
   const team = new Team(entry, { along: false, size: 1 });
-  await expect(team.replay({ columns, pact, until: END })).rejects.toThrow(/a thread failed/);
+  await expect(replayBy(team, { columns, pact, until: END })).rejects.toThrow(/a thread failed/);
   await team.close();
 });
 
 test('a replay that nobody wants any more ends early', async () => {
   const columns = history(20_000, 40);
   const given = new AbortController();
-  const replay = new Team(null, { along: false }).replay(
+  const replay = replayBy(
+    new Team(null, { along: false }),
     { columns, pact, until: END },
     { signal: given.signal },
   );

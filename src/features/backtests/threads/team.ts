@@ -1,38 +1,24 @@
 /**
- * Threads that stay, for replays: started once, then each takes the next part of whatever is to be replayed until none
- * is left. However many there are, the result is the same.
+ * Threads that stay: started once, then each takes the next part of whatever is to be done until none is left. However
+ * many there are, the result is the same.
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
-import type { Instant } from '#engine/facts/facts.ts';
-import type { Pact } from '#engine/pact/pact.ts';
-import type { LeadColumns } from '#engine/replay/columns.ts';
-import type { Tracks } from '#engine/replay/fast/tracks.ts';
-import { evenParts, type Replayer, type ReplayWork, replayer, replayWork } from '#engine/replay/fast.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
+import { type JobName, jobs, type Work } from './jobs.ts';
 
 const MOST_THREADS = 8;
-/** Below so many activities a part costs more to hand out than to do: nobody else is asked. */
+/** Below so many activities work costs more to hand out than to do: nobody else is asked. */
 const WORTH_SHARING = 250_000;
-/** A part has about so many: enough parts that all end at about the same time, and that progress shows. */
-const PART = 100_000;
 const LOOK = 100;
 
 /** What a thread that stays was started with, and what it is then asked. */
 export type TeamJob = { team: true };
 /** `counts` are the parts handed out and those done: whoever takes one adds to the first, and then to the second. */
-type Shared = { work: ReplayWork; bounds: Uint32Array; counts: Int32Array };
+type Shared<Job extends JobName = JobName> = { job: Job; work: Work<Job>; parts: number; counts: Int32Array };
 type Asked = { number: number; shared: Shared };
 type Told = { number: number; error?: string };
-
-export type Replay = {
-  columns: LeadColumns;
-  pact: Pact;
-  until: Instant;
-  /** The leads from the first up to, not including, this one; all when left out. */
-  leads?: number;
-};
 
 export type Watch = {
   /** How much is done, from 0 to 1. */
@@ -55,21 +41,26 @@ export class Team {
     this.#size = size ?? Math.min(MOST_THREADS, availableParallelism());
   }
 
+  /** Whether work on so many activities is shared with threads: it must then lie in memory that they share. */
+  shares(activities: number): boolean {
+    return this.#entry !== null && activities >= WORTH_SHARING && this.#size > (this.#along ? 1 : 0);
+  }
+
   /**
-   * For each lead when it became an MQL under the pact, and how it stands at the end. Columns must be in memory that
-   * threads share, if there are many.
+   * Has all parts of a work done, by threads if it is on so many activities that this is worth it.
    * @throws what the signal was aborted with
    */
-  async replay({ columns, pact, until, leads }: Replay, { progress, signal }: Watch = {}): Promise<Tracks> {
+  async share<Job extends JobName>(
+    job: Job,
+    work: Work<Job>,
+    parts: number,
+    activities: number,
+    { progress, signal }: Watch = {},
+  ): Promise<void> {
     signal?.throwIfAborted();
-    const { starts } = columns.activities;
-    const count = leads ?? starts.length - 1;
-    const activities = starts[count]!;
-    const others =
-      this.#entry === null || activities < WORTH_SHARING ? 0 : this.#size - (this.#along ? 1 : 0);
-    const shared = layOut({ columns, pact, until }, count, others > 0);
-    const { bounds, counts, work } = shared;
-    const parts = bounds.length - 1;
+    const shared: Shared<Job> = { job, work, parts, counts: new Int32Array(new SharedArrayBuffer(8)) };
+    const { counts } = shared;
+    const others = this.shares(activities) ? Math.min(parts, this.#size - (this.#along ? 1 : 0)) : 0;
     const watching = setInterval(() => {
       if (signal?.aborted) Atomics.store(counts, TAKEN, parts);
       progress?.(Atomics.load(counts, DONE) / parts);
@@ -83,14 +74,14 @@ export class Team {
       clearInterval(watching);
     }
     signal?.throwIfAborted();
-    return work.tracks;
   }
 
   async #workAlong(shared: Shared, signal?: AbortSignal): Promise<void> {
-    const replay = replayer(shared.work);
-    while (takePart(shared, replay)) {
+    await yieldToOthers();
+    const doer = ready(shared);
+    while (takePart(shared, doer)) {
       if (signal?.aborted) return;
-      if (!this.#along) await yieldToOthers();
+      await yieldToOthers();
     }
   }
 
@@ -107,21 +98,19 @@ export class Team {
   }
 }
 
-function layOut({ columns, pact, until }: Replay, leads: number, shared: boolean): Shared {
-  const work = replayWork(columns, pact, until, shared);
-  const parts = Math.max(1, Math.ceil(columns.activities.starts[leads]! / PART));
-  const bounds = Uint32Array.from(evenParts(work.numbers, parts, leads));
-  return { work, bounds, counts: new Int32Array(new SharedArrayBuffer(8)) };
-}
-
 const TAKEN = 0;
 const DONE = 1;
 
+type Doer = (part: number) => void;
+
+const ready = <Job extends JobName>({ job, work }: Shared<Job>): Doer =>
+  (jobs[job] as (work: Work<Job>) => Doer)(work);
+
 /** Does the next part that nobody has taken. @returns whether there was one */
-function takePart({ bounds, counts }: Shared, replay: Replayer): boolean {
+function takePart({ parts, counts }: Shared, doer: Doer): boolean {
   const part = Atomics.add(counts, TAKEN, 1);
-  if (part + 1 >= bounds.length) return false;
-  replay(bounds[part]!, bounds[part + 1]!);
+  if (part >= parts) return false;
+  doer(part);
   Atomics.add(counts, DONE, 1);
   return true;
 }
@@ -178,8 +167,8 @@ export function serveTeam(port: MessagePort): void {
   port.on('message', ({ number, shared }: Asked) => {
     const told: Told = { number };
     try {
-      const replay = replayer(shared.work);
-      while (takePart(shared, replay));
+      const doer = ready(shared);
+      while (takePart(shared, doer));
     } catch (error) {
       told.error = messageOf(error);
     }

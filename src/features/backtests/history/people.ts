@@ -1,0 +1,126 @@
+/** Who the leads of a history are, whom each stands for, and in which order they lie in the columns. */
+import type { Query } from '#platform/db/transaction.ts';
+import { readBooked } from './ledger-rows.ts';
+import type { Packed } from './packed.ts';
+import type { Booked, StateChunk } from './state-chunk.ts';
+
+export type People = {
+  /** Those that stand for a person and are not erased, in an order that mixes them. */
+  roots: Float64Array;
+  /** For each lead number the place of whom it stands for among the roots; -1 for nobody. */
+  places: Int32Array;
+  /** Roots whose states are folded anew from the ledger, in order. */
+  anew: Booked[];
+  /** For each stretch the places of its roots whose states are taken as packed; -1 for one whose are not. */
+  packedRoots: Int32Array[];
+};
+
+/** Nobody, where a lead is wanted. */
+export const NOBODY = -1;
+
+/** Finds out, out of what is packed and what was booked since. */
+export async function readPeople(query: Query, workspace: string, packed: Packed): Promise<People> {
+  const stretches = packed.stretches.map((stretch) => stretch.booked());
+  const known = new Directory();
+  for (const { numbers, roots, erased } of stretches) {
+    known.reach(numbers.at(-1) ?? 0);
+    for (let i = 0; i < numbers.length; i++) known.book(numbers[i]!, roots[i]!, erased[i] === 1);
+  }
+  const affected = new Set<number>(packed.doubted);
+  for (const lead of packed.doubted) if (known.rootOf(lead) !== NOBODY) affected.add(known.rootOf(lead));
+  const fresh = await readBooked(query, workspace, packed.booked ? [...affected] : null);
+  for (const { number, root, erased } of fresh) {
+    known.reach(Math.max(number, root));
+    known.book(number, root, erased);
+    affected.add(root);
+  }
+  const roots = mixed(known.standing());
+  const places = new Int32Array(known.length).fill(NOBODY);
+  for (let place = 0; place < roots.length; place++) places[roots[place]!] = place;
+  for (let number = 0; number < places.length; number++) {
+    const root = known.rootOf(number);
+    if (root !== number && root !== NOBODY) places[number] = places[root]!;
+  }
+  const standing = [...affected].filter((number) => known.stands(number));
+  return {
+    roots,
+    places,
+    anew: await readBooked(query, workspace, standing),
+    packedRoots: stretches.map((stretch) => packedRootsOf(stretch, affected, places)),
+  };
+}
+
+/** The places of the roots of a stretch, in order; of whoever is affected by what came since, none. */
+function packedRootsOf(
+  { numbers, roots, erased }: ReturnType<StateChunk['booked']>,
+  affected: ReadonlySet<number>,
+  places: Int32Array,
+): Int32Array {
+  const out = new Int32Array(numbers.length);
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i]!;
+    if (roots[i] !== number || erased[i] !== 0) continue;
+    out[count++] = affected.size > 0 && affected.has(number) ? NOBODY : places[number]!;
+  }
+  return out.subarray(0, count);
+}
+
+/** Whom each lead number stands for. Numbers are dense, so that they are places themselves. */
+class Directory {
+  #roots = new Int32Array(0);
+  #erased = new Uint8Array(0);
+
+  get length(): number {
+    return this.#roots.length;
+  }
+
+  /** Makes room for numbers up to this one. */
+  reach(number: number): void {
+    if (number < this.#roots.length) return;
+    const [roots, erased] = [this.#roots, this.#erased];
+    const length = Math.max(number + 1, Math.ceil(roots.length * 1.5));
+    this.#roots = new Int32Array(length).fill(NOBODY);
+    this.#roots.set(roots);
+    this.#erased = new Uint8Array(length);
+    this.#erased.set(erased);
+  }
+
+  book(number: number, root: number, erased: boolean): void {
+    this.#roots[number] = root;
+    this.#erased[number] = erased ? 1 : 0;
+  }
+
+  rootOf(number: number): number {
+    return this.#roots[number] ?? NOBODY;
+  }
+
+  /** Whether it stands for a person, and is not erased. */
+  stands(number: number): boolean {
+    return this.#roots[number] === number && this.#erased[number] === 0;
+  }
+
+  /** All that do, in order. */
+  standing(): Float64Array {
+    let count = 0;
+    for (let number = 0; number < this.length; number++) if (this.stands(number)) count++;
+    const out = new Float64Array(count);
+    let next = 0;
+    for (let number = 0; number < this.length; number++) if (this.stands(number)) out[next++] = number;
+    return out;
+  }
+}
+
+/** Leads are dealt out to so many heaps, by their numbers; a sample is the first of them. */
+export const HEAPS = 100;
+const heapOf = (lead: number): number => (Math.imul(lead, 2_654_435_761) >>> 0) % HEAPS;
+
+/** One heap after the other, each in order of numbers: what lay together in chunks mostly still does. */
+function mixed(sorted: Float64Array): Float64Array {
+  const ends = new Uint32Array(HEAPS + 1);
+  for (const lead of sorted) ends[heapOf(lead) + 1]!++;
+  for (let heap = 0; heap < HEAPS; heap++) ends[heap + 1]! += ends[heap]!;
+  const out = new Float64Array(sorted.length);
+  for (const lead of sorted) out[ends[heapOf(lead)]!++] = lead;
+  return out;
+}

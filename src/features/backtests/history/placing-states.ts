@@ -1,0 +1,119 @@
+/** What was known of leads on its way into columns: out of packed stretches, and out of the ledger where these are in doubt. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { Dictionary } from '#engine/replay/columns/dictionary.ts';
+import { allocate } from '#engine/replay/columns/memory.ts';
+import type { AttributeColumn, Columns, Footprint } from '#engine/replay/columns.ts';
+import type { Team } from '../threads/team.ts';
+import type { Packed } from './packed.ts';
+import { NOBODY, type People } from './people.ts';
+import { NO_ROW, putCodes, putInstants, type StretchPlaces } from './unpacking.ts';
+
+type StateColumns = Columns['states'];
+
+/** Where the states of some leads belong: by their places, and how many states each has. */
+type Source = { to: Int32Array; counts: Uint32Array };
+
+/** For each state of a source the row that it goes to. */
+function rowsOf({ to, counts }: Source, starts: Uint32Array): Int32Array {
+  const rows = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (let i = 0; i < to.length; i++) {
+    const place = to[i]!;
+    const row = place === NOBODY ? NO_ROW : starts[place]!;
+    for (let n = 0; n < counts[i]!; n++) rows[at++] = row === NO_ROW ? NO_ROW : row + n;
+  }
+  return rows;
+}
+
+/** Where the rows of each lead begin. */
+function startsOf(sources: readonly Source[], leads: number, shared: boolean): Uint32Array {
+  const starts = allocate(Uint32Array, leads + 1, shared);
+  for (const { to, counts } of sources) {
+    for (let i = 0; i < to.length; i++) if (to[i] !== NOBODY) starts[to[i]! + 1] = counts[i]!;
+  }
+  starts[0] = 1; // row 0 is nobody's
+  for (let i = 0; i < leads; i++) starts[i + 1]! += starts[i]!;
+  return starts;
+}
+
+/** The columns of attributes, numbered as they are met. */
+class AttributeColumns {
+  readonly #rows: number;
+  readonly #shared: boolean;
+  readonly #numbers = new Map<string, number>();
+  readonly #dictionaries: Dictionary[] = [];
+  readonly codes: Uint32Array[] = [];
+
+  constructor(rows: number, shared: boolean) {
+    this.#rows = rows;
+    this.#shared = shared;
+  }
+
+  number(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#dictionaries.push(new Dictionary()) - 1;
+      this.#numbers.set(name, number);
+      this.codes.push(allocate(Uint32Array, this.#rows, this.#shared));
+    }
+    return number;
+  }
+
+  /** For each of some texts its code in a column. */
+  codesOf(column: number, texts: AttributeColumn['texts']): Uint32Array {
+    const dictionary = this.#dictionaries[column]!;
+    const codes = new Uint32Array(texts.length);
+    for (let i = 0; i < codes.length; i++) codes[i] = dictionary.code(texts[i]!);
+    return codes;
+  }
+
+  list(): AttributeColumn[] {
+    return Array.from(this.#numbers, ([name, number]) => ({
+      name,
+      codes: this.codes[number]!,
+      texts: this.#dictionaries[number]!.texts,
+    }));
+  }
+}
+
+/**
+ * Places what was known of leads.
+ * @param size how many activities the leads have: by that it is decided whether threads take part
+ */
+export async function placeStates(
+  { roots, places, anew, packedRoots }: People,
+  { stretches }: Packed,
+  folded: StateColumns,
+  footprint: Footprint,
+  team: Team,
+  size: number,
+): Promise<StateColumns> {
+  const shared = team.shares(size);
+  const own: Source = {
+    to: Int32Array.from(anew, ({ number }) => places[number]!),
+    counts: Uint32Array.from(anew, (_, i) => folded.starts[i + 1]! - folded.starts[i]!),
+  };
+  const sources = stretches.map((stretch, i): Source => ({ to: packedRoots[i]!, counts: stretch.counts() }));
+  const starts = startsOf([...sources, own], roots.length, shared);
+  const count = starts[roots.length]!;
+  const since = allocate(Float64Array, count, shared);
+  const columns = new AttributeColumns(count, shared);
+  const parts: StretchPlaces[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    await yieldToOthers();
+    const attributes = stretch.names().flatMap((name, attribute) => {
+      if (!footprint.attributes.has(name)) return [];
+      const column = columns.number(name);
+      return [{ attribute, column, codes: columns.codesOf(column, stretch.texts(attribute)) }];
+    });
+    parts.push({ data: stretch.data, rows: rowsOf(sources[i]!, starts), attributes });
+  }
+  const rows = rowsOf(own, starts);
+  putInstants(rows, folded.since.subarray(1), since);
+  for (const { name, codes, texts } of folded.attributes) {
+    const column = columns.number(name);
+    putCodes(rows, codes.subarray(1), columns.codesOf(column, texts), columns.codes[column]!);
+  }
+  await team.share('unpackStates', { parts, since, columns: columns.codes }, parts.length, size);
+  return { starts, since, attributes: columns.list() };
+}
