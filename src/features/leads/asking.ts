@@ -21,15 +21,13 @@ export const LOOK_UP = {
 export const isAmong = (column: string, leads: readonly string[], values: Values): string =>
   `${column} = ANY ((SELECT ${values.add(`{${leads.join(',')}}`)}::bigint[])::bigint[])`;
 
-const STRETCH = { growth: 4, most: 2_500 };
+/** A stretch is not that much longer than the one before it. */
+const GROWTH = 4;
 
 /**
  * How many leads are asked next, where it is not known how many of them will pass: more than the time before, as far as
  * the time allows that is left.
  * @param took what the stretch before took, in milliseconds, as `left` is told
  */
-export const nextStretch = (stretch: number, took: number, left: number): number =>
-  Math.min(
-    STRETCH.most,
-    Math.ceil(stretch * Math.min(STRETCH.growth, Math.max(1, left / Math.max(took, 0.1)))),
-  );
+export const nextStretch = (length: number, took: number, left: number): number =>
+  Math.ceil(length * Math.min(GROWTH, Math.max(1, left / Math.max(took, 0.1))));

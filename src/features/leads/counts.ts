@@ -6,8 +6,9 @@ import { leftBy, type Narrowed, narrowed, STANDS, testsOf, Values } from './filt
 
 /** A stage or a filter counted up to here is told as "10,000+". */
 const MOST_COUNTED = 10_000;
-/** Leads that are asked in the first statement; after so many milliseconds what was found is told as "so many, or more". */
-const FIRST_STRETCH = 1_000;
+/** Leads that are asked in the first statement, and in one at most. */
+const STRETCH = { first: 1_000, most: 2_500 };
+/** After so many milliseconds what was found is told as "so many, or more". */
 const PATIENCE = 25;
 
 type Count = { n: number; more: boolean };
@@ -38,47 +39,55 @@ export async function countLeads(
   if (Object.values(filter).every((value) => value === undefined)) return countEverybody(query, workspace);
   const begun = performance.now();
   const found = await narrowed(query, workspace, filter);
-  const few = leftBy(found);
-  const list: List = { query, workspace, filter, found };
+  const list: List = { query, workspace, filter, found, few: leftBy(found) };
   const stages = new Map<string, number>();
-  let [all, after, stretch] = [0, 0, FIRST_STRETCH];
+  let [all, after, length] = [0, 0, STRETCH.first];
   for (;;) {
     const started = performance.now();
-    const { counted, asked, last } = await ask(list, few ?? { after, stretch });
+    const { counted, asked, last } = await ask(list, after, length);
     for (const { stage, n } of counted) {
       all += n;
       if (stage !== null) stages.set(stage, (stages.get(stage) ?? 0) + n);
     }
-    if (few !== null || last === null || asked < stretch) return told(all, stages, false);
+    if (asked < length) return told(all, stages, false);
     const now = performance.now();
     const left = patience - (now - begun);
     if (all > MOST_COUNTED || left < 0) return told(all, stages, true);
     after = last;
-    stretch = nextStretch(stretch, now - started, left);
+    length = Math.min(STRETCH.most, nextStretch(length, now - started, left));
   }
 }
 
-type List = { query: Query; workspace: string; filter: LeadFilter; found: Narrowed };
+/** @param few the leads that are left, where a filter leaves few */
+type List = {
+  query: Query;
+  workspace: string;
+  filter: LeadFilter;
+  found: Narrowed;
+  few: readonly string[] | null;
+};
 type StageCount = { stage: string | null; n: number };
 
 /**
- * @param which leads that are given, or the next ones by their number
- * @returns those that pass by stage, how many were asked and the last of them; null when none was left
+ * Asks so many leads: of the few that are left, from a place among them; or the next by their number.
+ * @returns those that pass by stage, how many were asked, and after what the next ones are
  */
 async function ask(
-  { query, workspace, filter, found }: List,
-  which: readonly string[] | { after: number; stretch: number },
-): Promise<{ counted: StageCount[]; asked: number; last: number | null }> {
+  { query, workspace, filter, found, few }: List,
+  after: number,
+  length: number,
+): Promise<{ counted: StageCount[]; asked: number; last: number }> {
   const values = new Values();
   values.add(workspace);
   const { lead, state, handoffs } = testsOf(filter, values, found);
-  const some =
-    'after' in which
-      ? `l.number > ${values.add(which.after)} ORDER BY l.number LIMIT ${values.add(which.stretch)}`
-      : isAmong('l.number', which, values);
+  const some = few?.slice(after, after + length);
+  const which =
+    some === undefined
+      ? `l.number > ${values.add(after)} ORDER BY l.number LIMIT ${values.add(length)}`
+      : isAmong('l.number', some, values);
   const rows = await query<StageCount & { asked: number | null; last: number | null }>(
     `WITH asked AS MATERIALIZED (
-       SELECT l.number, ${andAll([STANDS, ...lead])} AS passes FROM leads l WHERE l.workspace_id = $1 AND ${some})
+       SELECT l.number, ${andAll([STANDS, ...lead])} AS passes FROM leads l WHERE l.workspace_id = $1 AND ${which})
      SELECT NULL AS stage, 0 AS n, count(*)::int AS asked, max(number) AS last FROM asked
      UNION ALL SELECT s.stage, count(*)::int, NULL, NULL
      FROM (SELECT * FROM asked WHERE passes OFFSET 0) w ${state.length === 0 ? LOOK_UP.stateIfAny : LOOK_UP.state}
@@ -86,7 +95,11 @@ async function ask(
     values.all,
   );
   const whole = rows.find(({ asked }) => asked !== null)!;
-  return { counted: rows.filter(({ n }) => n > 0), asked: whole.asked!, last: whole.last };
+  return {
+    counted: rows.filter(({ n }) => n > 0),
+    asked: some?.length ?? whole.asked!,
+    last: some === undefined ? (whole.last ?? after) : after + length,
+  };
 }
 
 /** The stages there are, each found by one step in the index and counted in it. */

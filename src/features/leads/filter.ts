@@ -91,9 +91,10 @@ const narrowers: {
 
 const mostOf = (name: string): number => (OF_HANDOFFS.includes(name) ? FEW.handoffs : FEW.others);
 
-/** The leads that each narrowing filter leaves, where they are few; one statement, or none. */
+/** The leads that each narrowing filter leaves, where they are few. */
 export type Narrowed = ReadonlyMap<string, readonly string[]>;
 
+/** Reads what narrows a list down: one statement, or none. */
 export async function narrowed(query: Query, workspace: string, filter: LeadFilter): Promise<Narrowed> {
   const values = new Values();
   values.add(workspace);
@@ -216,5 +217,5 @@ export function leftBy(found: Narrowed): readonly string[] | null {
   const [first, ...others] = [...found.values()].sort((a, b) => a.length - b.length);
   if (first === undefined) return null;
   const sets = others.map((leads) => new Set(leads));
-  return first.filter((lead) => sets.every((set) => set.has(lead)));
+  return [...new Set(first)].filter((lead) => sets.every((set) => set.has(lead)));
 }

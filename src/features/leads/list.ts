@@ -11,10 +11,10 @@ import { leftBy, type Narrowed, narrowed, STANDS, type Tests, testsOf, Values } 
 import { type Order, orders } from './order.ts';
 import { SUMMARY, type SummaryRow, summarise } from './summary.ts';
 
-/** Leads that are walked past in the first statement: so many times the page. */
-const FIRST_STRETCH = 3;
 /** A page that is not full after so many milliseconds ends where it is. */
 const PATIENCE = 20;
+/** Leads that are walked past in the first statement, so many times the page, and in one at most. */
+const STRETCH = { pages: 3, most: 2_500 };
 
 type Listed = { items: LeadSummary[]; next: string | null };
 
@@ -35,22 +35,9 @@ export async function listLeads(
   const few = leftBy(found);
   const from = readCursor(search.cursor, order.isPlace);
   const list: List = { query, workspace, search, order, found };
-  if (few !== null) return pageOf(await rowsAmong(list, few, from), search.limit);
-
-  const rows: PlacedRow[] = [];
-  let [place, stretch] = [from, search.limit * FIRST_STRETCH];
-  for (;;) {
-    const started = performance.now();
-    const walked = await walk(list, place, { stretch, most: search.limit + 1 - rows.length });
-    rows.push(...walked.rows);
-    place = walked.last;
-    const isFull = rows.length > search.limit;
-    if (isFull || walked.count < stretch) return pageOf(rows, search.limit);
-    const now = performance.now();
-    const left = patience - (now - begun);
-    if (left < 0) return { items: rows.map(summarise), next: writeCursor(place!) };
-    stretch = nextStretch(stretch, now - started, left);
-  }
+  if (few !== null) return pageOf(await lookUp(list, few, from), search.limit);
+  const { rows, isWhole, last } = await walk(list, from, patience - (performance.now() - begun));
+  return isWhole ? pageOf(rows, search.limit) : { items: rows.map(summarise), next: writeCursor(last!) };
 }
 
 type List = { query: Query; workspace: string; search: LeadSearch; order: Order; found: Narrowed };
@@ -80,14 +67,14 @@ const SHOWN = `found f JOIN leads l ON l.workspace_id = $1 AND l.number = f.numb
 function ways({ search: { direction }, order: { column, tie, type } }: List) {
   const [than, forth, back] = direction === 'down' ? ['<', 'DESC', 'ASC'] : ['>', 'ASC', 'DESC'];
   return {
-    ahead: ([sorted, number]: Place, values: Values) =>
+    isAhead: ([sorted, number]: Place, values: Values) =>
       `(${column}, ${tie}) ${than} (${values.add(sorted)}::${type}, ${values.add(number)}::bigint)`,
     forth: (place: string, number: string) => `${place} ${forth}, ${number} ${forth}`,
     back: (place: string, number: string) => `${place} ${back}, ${number} ${back}`,
   };
 }
 
-/** Tests of the list's own table, asked of every lead that is met; and those that another look is taken for. */
+/** Tests of the list's own table, asked of every lead on the way; and those that another look is taken for. */
 function split({ order }: List, tests: Tests): { own: string[]; other: string } {
   const standing = [STANDS, ...tests.lead];
   if (order.of === 'lead') {
@@ -98,20 +85,17 @@ function split({ order }: List, tests: Tests): { own: string[]; other: string } 
 }
 
 /** A page and one more of the leads that are given: sorted first, then asked until the page is full. */
-async function rowsAmong(list: List, few: readonly string[], from: Place | null): Promise<PlacedRow[]> {
+async function lookUp(list: List, few: readonly string[], from: Place | null): Promise<PlacedRow[]> {
   if (few.length === 0) return [];
-  const { query, workspace, search, order, found } = list;
+  const { query, search, order, found } = list;
   const way = ways(list);
   const values = new Values();
-  values.add(workspace);
+  values.add(list.workspace);
   const { own, other } = split(list, testsOf(search, values, found));
-  const met = [isAmong(order.tie, few, values), ...own];
-  if (order.only !== undefined) met.push(order.only);
-  if (from !== null) met.push(way.ahead(from, values));
+  const met = [isAmong(order.tie, few, values), ...ahead(list, from, values), ...own];
   return query<PlacedRow>(
     `WITH met AS MATERIALIZED (
-       SELECT ${order.tie} AS number, ${order.column} AS place FROM ${order.table}
-       WHERE ${order.table.slice(-1)}.workspace_id = $1 AND ${met.join(' AND ')}),
+       SELECT ${order.tie} AS number, ${order.column} AS place FROM ${order.table} WHERE ${andAll(met)}),
      found AS MATERIALIZED (
        SELECT w.number, w.place FROM (SELECT * FROM met ORDER BY ${way.forth('place', 'number')} OFFSET 0) w ${other}
        ORDER BY ${way.forth('w.place', 'w.number')} LIMIT ${values.add(search.limit + 1)})
@@ -120,23 +104,51 @@ async function rowsAmong(list: List, few: readonly string[], from: Place | null)
   );
 }
 
-type Walked = { rows: PlacedRow[]; count: number; last: Place | null };
+/** What the list orders, ahead of a place. */
+function ahead(list: List, from: Place | null, values: Values): string[] {
+  const { table, only } = list.order;
+  const tests = [`${table.slice(-1)}.workspace_id = $1`];
+  if (only !== undefined) tests.push(only);
+  if (from !== null) tests.push(ways(list).isAhead(from, values));
+  return tests;
+}
 
-/** Walks on from a place, past so many leads, and takes along those that pass, up to a number. */
-async function walk(
+/** Rows in order; whether these are a page and one more, or all there are; and how far the list was walked. */
+type Walked = { rows: PlacedRow[]; isWhole: boolean; last: Place | null };
+
+/** Walks on from a place and asks every lead, until a page is full or for so many milliseconds. */
+async function walk(list: List, from: Place | null, patience: number): Promise<Walked> {
+  const begun = performance.now();
+  const { limit } = list.search;
+  const rows: PlacedRow[] = [];
+  let [last, length] = [from, limit * STRETCH.pages];
+  for (;;) {
+    const started = performance.now();
+    const passed = await pass(list, last, { length, most: limit + 1 - rows.length });
+    rows.push(...passed.rows);
+    last = passed.last;
+    if (rows.length > limit || passed.count < length) return { rows, isWhole: true, last };
+    const now = performance.now();
+    const left = patience - (now - begun);
+    if (left < 0) return { rows, isWhole: false, last };
+    length = Math.min(STRETCH.most, nextStretch(length, now - started, left));
+  }
+}
+
+type Stretch = { rows: PlacedRow[]; count: number; last: Place | null };
+
+/** Walks past so many leads and takes along those that pass, up to a number. */
+async function pass(
   list: List,
   from: Place | null,
-  { stretch, most }: { stretch: number; most: number },
-): Promise<Walked> {
-  const { query, workspace, search, order, found } = list;
+  { length, most }: { length: number; most: number },
+): Promise<Stretch> {
+  const { query, search, order, found } = list;
   const way = ways(list);
   const values = new Values();
-  values.add(workspace);
+  values.add(list.workspace);
   const bounds = new Map(order.own.map((filter) => [filter, search[filter]]));
   const bound = testsOf(Object.fromEntries(bounds) as LeadFilter, values, found);
-  const walked = [`${order.table.slice(-1)}.workspace_id = $1`, ...bound[order.of]];
-  if (order.only !== undefined) walked.push(order.only);
-  if (from !== null) walked.push(way.ahead(from, values));
   const rest = Object.fromEntries(Object.entries(search).filter(([name]) => !bounds.has(name as never)));
   const { own, other } = split(list, testsOf(rest as LeadFilter, values, found));
   const rows = await query<
@@ -144,7 +156,8 @@ async function walk(
   >(
     `WITH walked AS MATERIALIZED (
        SELECT ${order.tie} AS number, ${order.column} AS place, ${andAll(own)} AS passes FROM ${order.table}
-       WHERE ${walked.join(' AND ')} ORDER BY ${way.forth(order.column, order.tie)} LIMIT ${values.add(stretch)}),
+       WHERE ${andAll([...ahead(list, from, values), ...bound[order.of]])}
+       ORDER BY ${way.forth(order.column, order.tie)} LIMIT ${values.add(length)}),
      ended AS MATERIALIZED (
        SELECT place AS last_place, number AS last, (SELECT count(*)::int FROM walked) AS count
        FROM walked ORDER BY ${way.back('place', 'number')} LIMIT 1),
