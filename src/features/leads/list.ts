@@ -86,7 +86,6 @@ function split({ order }: List, tests: Tests): { own: string[]; other: string } 
 
 /** A page and one more of the leads that are given: sorted first, then asked until the page is full. */
 async function lookUp(list: List, few: readonly string[], from: Place | null): Promise<PlacedRow[]> {
-  if (few.length === 0) return [];
   const { query, search, order, found } = list;
   const way = ways(list);
   const values = new Values();
