@@ -10,6 +10,7 @@ import { type Login, readLogins } from '#platform/db/login.ts';
 import { statusOf } from '#platform/db/migrate.ts';
 import { doubts, openOwner } from '#platform/db/start.ts';
 import { messageOf } from '#platform/errors.ts';
+import { damage } from './damage.ts';
 import { type Finding, fail, ok, type Surroundings, warn } from './findings.ts';
 import { workOf } from './queues.ts';
 
@@ -58,7 +59,7 @@ async function asleep({ dataDirectory }: Config): Promise<Finding> {
     : warn('database', 'there is none yet', 'leadpact start makes it.');
 }
 
-async function insideOf(session: pg.Client, { now }: Surroundings): Promise<Finding[]> {
+async function insideOf(session: pg.Client, { config, now }: Surroundings): Promise<Finding[]> {
   const findings: Finding[] = [];
   const before = now();
   const { rows } = await session.query<{
@@ -91,18 +92,7 @@ async function insideOf(session: pg.Client, { now }: Surroundings): Promise<Find
   );
   for (const doubt of await doubts(session))
     findings.push(warn('durability', doubt, 'ALTER SYSTEM SET …, then SELECT pg_reload_conf().'));
-  const damaged = await session.query<{ pages: number }>(
-    'SELECT coalesce(sum(checksum_failures), 0)::int AS pages FROM pg_stat_database',
-  );
-  const { pages } = damaged.rows[0]!;
-  if (pages > 0)
-    findings.push(
-      fail(
-        'pages',
-        `${pages} pages that were read are damaged`,
-        'The disk may be failing. Keep the data directory as it is, and restore the last backup elsewhere: leadpact restore FILE --data NEW.',
-      ),
-    );
+  findings.push(...(await damage(session, config)));
   if (free > most * 0.8)
     findings.push(
       warn('connections', `${free} of ${most} are taken`, 'Raise max_connections, or run fewer nodes.'),
