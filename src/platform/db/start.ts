@@ -138,10 +138,17 @@ async function refuseUnfit(session: pg.Client, login: Login): Promise<void> {
 
 /** Settings under which "committed" would mean less than we promise. */
 export async function doubts(session: pg.Client): Promise<string[]> {
+  // The last may also be set for the application's role alone, which sees it in its own sessions only.
   const { rows } = await session.query(
-    "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'",
+    `SELECT name FROM pg_settings
+     WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'
+     UNION SELECT 'synchronous_commit' FROM pg_db_role_setting
+     WHERE 'synchronous_commit=off' = ANY (setconfig)
+       AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+       AND setrole = (SELECT oid FROM pg_roles WHERE rolname = left(current_database() || '_app', 63))
+     ORDER BY name`,
   );
-  return (rows as { name: string; setting: string }[]).map(
+  return (rows as { name: string }[]).map(
     ({ name }) => `The server has ${name} off: what it has confirmed can be lost when it crashes. Set it on.`,
   );
 }
