@@ -15,10 +15,13 @@ export type Spooled = { path: string; remove: () => Promise<void> };
  * @throws HttpProblem 413 when there are more, 400 when they end half way, 507 when the disk is full; nothing is left then
  */
 export async function spool(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Spooled> {
-  const folder = await mkdtemp(join(tmpdir(), 'leadpact-import-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const path = join(folder, 'file');
+  let folder: string | null = null;
+  const remove = async (): Promise<void> => {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+  };
   try {
+    folder = await mkdtemp(join(tmpdir(), 'leadpact-import-'));
+    const path = join(folder, 'file');
     await pipeline(Readable.from(limited(bytes, most)), createWriteStream(path, { mode: 0o600 }));
     return { path, remove };
   } catch (error) {
@@ -45,7 +48,7 @@ async function* limited(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGe
 
 function refusal(error: unknown): unknown {
   const code = systemCode(error);
-  if (code === 'ENOSPC') {
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new HttpProblem(
       507,
       'no_room',

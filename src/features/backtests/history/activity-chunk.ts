@@ -4,7 +4,7 @@
  * to be read, and an erased lead's texts go with its chunk.
  */
 import type { Run } from './run.ts';
-import { packSections, planes, Sections, textSection } from './sections.ts';
+import { highAt, LOW_PLANES, lowAt, packSections, planes, Sections, textSection } from './sections.ts';
 
 const LEADS = 0;
 const COUNTS = 1;
@@ -99,8 +99,10 @@ export class ActivityChunk {
     codes: Uint32Array,
   ): void {
     const { unit, first } = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
-    const steps = this.#sections.numbers(STEPS);
-    const packed = this.#sections.codes(CODES);
+    // Number by number out of the planes: whole arrays of numbers would cost more memory than what comes out.
+    const steps = this.#sections.planes(STEPS);
+    const packed = this.#sections.planes(CODES);
+    const [stepBytes, codeBytes, wide] = [steps.bytes, packed.bytes, steps.width > LOW_PLANES];
     let i = 0;
     for (let lead = 0; lead < counts.length; lead++) {
       const end = i + counts[lead]!;
@@ -111,9 +113,10 @@ export class ActivityChunk {
       }
       let at = first;
       for (; i < end; i++, place++) {
-        at += steps[i]! * unit;
+        const step = lowAt(stepBytes, steps.width, steps.length, i);
+        at += (wide ? step + highAt(stepBytes, steps.width, steps.length, i) : step) * unit;
         instants[place] = at;
-        codes[place] = own[packed[i]!]!;
+        codes[place] = own[lowAt(codeBytes, packed.width, packed.length, i)]!;
       }
     }
   }

@@ -44,12 +44,24 @@ export class Sections {
     return this.at(index).toString('utf8');
   }
 
-  numbers(index: number): Float64Array {
-    return fromPlanes(this.at(index));
+  planes(index: number): Planes {
+    return planesOf(this.at(index));
   }
 
+  numbers(index: number): Float64Array {
+    const { bytes, width, length } = this.planes(index);
+    const numbers = new Float64Array(length);
+    for (let i = 0; i < length; i++) numbers[i] = lowAt(bytes, width, length, i);
+    if (width > LOW_PLANES) for (let i = 0; i < length; i++) numbers[i]! += highAt(bytes, width, length, i);
+    return numbers;
+  }
+
+  /** Numbers under 2^32. */
   codes(index: number): Uint32Array {
-    return lowFromPlanes(this.at(index));
+    const { bytes, width, length } = this.planes(index);
+    const numbers = new Uint32Array(length);
+    for (let i = 0; i < length; i++) numbers[i] = lowAt(bytes, width, length, i);
+    return numbers;
   }
 }
 
@@ -76,37 +88,32 @@ export function planes(numbers: ArrayLike<number>): Uint8Array {
   return out;
 }
 
-const LOW = 4;
+/** The planes of the low 32 bits. */
+export const LOW_PLANES = 4;
 
-function fromPlanes(bytes: Uint8Array): Float64Array {
+/** Planes as they are read: how many there are, and how many numbers they make. */
+type Planes = { bytes: Uint8Array; width: number; length: number };
+
+function planesOf(bytes: Uint8Array): Planes {
   const width = bytes[0]!;
-  const numbers = new Float64Array(lowFromPlanes(bytes));
-  for (let plane = LOW; plane < width; plane++) {
-    const weight = 2 ** (8 * plane);
-    const from = 1 + plane * numbers.length;
-    for (let i = 0; i < numbers.length; i++) numbers[i]! += bytes[from + i]! * weight;
-  }
-  return numbers;
+  return { bytes, width, length: (bytes.length - 1) / width };
 }
 
-/** The low 32 bits of each number: all there is of codes. */
-function lowFromPlanes(bytes: Uint8Array): Uint32Array {
-  const width = bytes[0]!;
-  const length = (bytes.length - 1) / width;
-  const numbers = new Uint32Array(length);
-  const [one, two, three, four] = [1, 1 + length, 1 + 2 * length, 1 + 3 * length];
-  if (width === 1) numbers.set(bytes.subarray(1));
-  else if (width === 2)
-    for (let i = 0; i < length; i++) numbers[i] = bytes[one + i]! | (bytes[two + i]! << 8);
-  else if (width === 3) {
-    for (let i = 0; i < length; i++) {
-      numbers[i] = bytes[one + i]! | (bytes[two + i]! << 8) | (bytes[three + i]! << 16);
-    }
-  } else {
-    for (let i = 0; i < length; i++) {
-      numbers[i] =
-        bytes[one + i]! | (bytes[two + i]! << 8) | (bytes[three + i]! << 16) | (bytes[four + i]! << 24);
-    }
+/** The low 32 bits of a number. */
+export function lowAt(bytes: Uint8Array, width: number, length: number, i: number): number {
+  const at = 1 + i;
+  let number = bytes[at]!;
+  if (width > 1) number |= bytes[at + length]! << 8;
+  if (width > 2) number |= bytes[at + 2 * length]! << 16;
+  if (width > 3) number |= bytes[at + 3 * length]! << 24;
+  return number >>> 0;
+}
+
+/** What a number has above these. */
+export function highAt(bytes: Uint8Array, width: number, length: number, i: number): number {
+  let high = 0;
+  for (let plane = width - 1; plane >= LOW_PLANES; plane--) {
+    high = high * 256 + bytes[1 + plane * length + i]!;
   }
-  return numbers;
+  return high * 2 ** 32;
 }
