@@ -27,6 +27,12 @@ const LASTING = 2;
 const PASSING = 3;
 const WIDTH = 4;
 
+/** What an activity does to the bound; and what none does. */
+const ADDS_NOTHING = 0;
+const ADDS = 1;
+const STOPS = 2;
+const NONE = 3;
+
 /** How the value of a criterion may go down as time goes by. */
 type Course = typeof QUICK | typeof SLOW | typeof LASTING | typeof PASSING;
 
@@ -53,8 +59,6 @@ export class Bound {
 
   readonly #stream: Stream;
   readonly #rises: Float64Array;
-  /** For each class 1 when its activities add nothing. */
-  readonly #idle: Uint8Array;
   readonly #courses: readonly Course[];
   readonly #caps: Float64Array;
   readonly #ceilings: Float64Array;
@@ -100,9 +104,14 @@ export class Bound {
           course === PASSING ? Math.ceil(points * GRAINS) / GRAINS : points * this.#slack(course);
       }
     });
-    this.#idle = Uint8Array.from(counting, (_, one) => {
+  }
+
+  /** For each class whether its activities stop an account from being taken, where `stops` says so; else what they do. */
+  kinds(stops: Uint8Array): Uint8Array {
+    return stops.map((stop, one) => {
+      if (stop === 1) return STOPS;
       const row = this.#rises.subarray(one * WIDTH, (one + 1) * WIDTH);
-      return row.every((rise) => rise === 0) ? 1 : 0;
+      return row.every((rise) => rise === 0) ? ADDS_NOTHING : ADDS;
     });
   }
 
@@ -121,25 +130,32 @@ export class Bound {
   /**
    * Takes activities up to `end`; but none from one on that is later than `limit` or whose class stops, and none behind
    * one by which the bound reaches `need`.
+   * @param kinds what the activities of each class do: see `kinds`
    * @returns whether it does
    */
-  take(end: number, need: number, stops: Uint8Array, limit: Instant): boolean {
+  take(end: number, need: number, kinds: Uint8Array, limit: Instant): boolean {
     const { instants, codes, classOf } = this.#stream;
     const rises = this.#rises;
     const pace = this.#pace;
     const [quickly, slowly] = [this.#fadings[QUICK].left, this.#fadings[SLOW].left];
     const span = this.#while;
     let next = this.taken;
-    let [step, quick, slow, lasting] = [this.#step, this.#quick, this.#slow, this.#lasting];
-    let [tail, young, added] = [this.#tail, this.#young, this.#added];
+    let step = this.#step | 0;
+    let quick = this.#quick;
+    let slow = this.#slow;
+    let lasting = this.#lasting;
+    let tail = this.#tail;
+    let young = this.#young;
+    let added = this.#added;
     let reached = false;
     // Below the need, what adds nothing changes nothing.
-    const idle =
-      limit === FOREVER && quick + slow + lasting + Math.min(young, added) < need ? this.#idle : stops;
+    const calm = limit === FOREVER && quick + slow + lasting + Math.min(young, added) < need;
+    const passedOver = calm ? ADDS_NOTHING : NONE;
     for (; next < end; next++) {
       const one = classOf[codes[next]!]!;
-      if (stops[one] === 1) break;
-      if (idle[one] === 1) continue;
+      const doing = kinds[one]!;
+      if (doing === passedOver) continue;
+      if (doing === STOPS) break;
       const at = instants[next]!;
       if (at > limit) break;
       const now = (at * pace) | 0;

@@ -24,9 +24,11 @@ export class Search {
   readonly #until: Instant;
   readonly #lead: Present;
   readonly #prospects: Prospects;
-  /** For each class 1 when a `did` test counts its activities; and for none. */
+  /** For each class 1 when a `did` test counts its activities. */
   readonly #counts: Uint8Array;
-  readonly #nothing: Uint8Array;
+  /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
+  readonly #stopping: Uint8Array;
+  readonly #unstopped: Uint8Array;
   /** Whether any does. */
   readonly #counting: boolean;
 
@@ -39,7 +41,9 @@ export class Search {
     this.#lead = new Present(plan, binding, numbers, until, didsOfVerdict(plan.rest));
     this.#prospects = new Prospects(plan.rest, this.#lead.states);
     this.#counts = this.#lead.behaviour.counts;
-    this.#nothing = new Uint8Array(this.#counts.length);
+    const { bound } = this.#lead.interest;
+    this.#stopping = bound.kinds(this.#counts);
+    this.#unstopped = bound.kinds(this.#counts.map(() => 0));
     this.#counting = this.#counts.includes(1);
   }
 
@@ -82,7 +86,7 @@ export class Search {
         if (next < stop) at = instants[next]!;
       } else {
         // On to the first activity that does more than add to what interest can be at most.
-        const reached = bound.take(stop, need, counts, behaviour.until);
+        const reached = bound.take(stop, need, this.#stopping, behaviour.until);
         next = bound.taken;
         if (reached) at = instants[next - 1]!;
         else if (next < stop) at = instants[next]!;
@@ -104,7 +108,7 @@ export class Search {
       if (behaviour.move(at)) changed = true;
       if (changed) need = this.#need();
       if (need === NEVER) continue;
-      bound.take(next, NEVER, this.#nothing, NEVER);
+      bound.take(next, NEVER, this.#unstopped, NEVER);
       if (bound.at(at) < need) continue;
       interest.settle(next, at);
       const amount = interest.readAndBound(at);
@@ -153,7 +157,7 @@ export class Search {
 
   #boundAtTheEnd(): number {
     const { bound } = this.#lead.interest;
-    bound.take(this.#lead.endOfActivities, NEVER, this.#nothing, NEVER);
+    bound.take(this.#lead.endOfActivities, NEVER, this.#unstopped, NEVER);
     return bound.at(this.#until);
   }
 
