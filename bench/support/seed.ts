@@ -119,9 +119,37 @@ const STAGES = [
 ];
 const GRADES = ['A1', 'A2', 'B1', 'B2', 'B3', 'C2', 'C3', 'D3', 'D4'];
 
+/** A packet of the usual size: all that sales wants to know is in the handoff's own row. */
+const PACKET = JSON.stringify({
+  why_now: ['Asked for a demo today', 'Read the pricing page 3 times, last 2 days ago', 'Head of Sales'],
+  grade: 'A1',
+  fit: 60,
+  interest: 48,
+  ...Object.fromEntries(
+    ['met', 'not_met', 'unknown'].map((came, k) => [
+      came,
+      Array.from({ length: 8 - 2 * k }, (_, i) => ({
+        criterion: `criterion-${k}${i}`,
+        kind: i % 2 === 0 ? 'profile' : 'interest',
+        points: i * 3,
+        holds: came === 'met' ? true : came === 'not_met' ? false : null,
+        because: `What was looked at under number ${i}, and what it came to: ${i * 3} of at most ${i * 4}`,
+      })),
+    ]),
+  ),
+  timeline: Array.from({ length: 30 }, (_, i) => ({
+    at: 1_790_000_000_000 - i * 7_654_321,
+    type: 'page',
+    about: PAGES[i % 5],
+  })),
+  topics: PAGES.map((topic, i) => ({ topic, times: 5 - i, last: 1_790_000_000_000 })),
+  lead: { first_name: 'Anna', last_name: 'Adler', title: 'Head of Sales', employees: '1200' },
+});
+
 /**
  * States, passages and handoffs as a worker would have left them, without anything having been judged: for reading at
- * a size that takes a worker hours. One lead in fifty has an open handoff, up to `open` of them.
+ * a size that takes a worker hours. One lead in fifty had a handoff; so many of these are open, here and there among all
+ * leads, half of them in time.
  */
 export async function seedStates(
   owner: pg.Client,
@@ -148,23 +176,31 @@ export async function seedStates(
     SELECT ${w}, ${named(`'move' || n || '/' || k`)}, n, ${day('n * 2 + k', 30, 300)}, CASE k WHEN 0 THEN NULL ELSE 'conversion' END,
       CASE k WHEN 0 THEN 'conversion' ELSE 'prospect/warm' END, 1, 'activity', ${pact}, 1, 'B2', 10, 10
     FROM generate_series(1, ${leads}::bigint) n, generate_series(0, 1) k`);
-  const member = `(SELECT id FROM members WHERE workspace_id = ${w} AND party = 'sales' LIMIT 1)`;
-  const packet = JSON.stringify({
-    why_now: ['asked for a demo'],
-    grade: 'A1',
-    met: [],
-    not_met: [],
-    unknown: [],
-    timeline: [],
-    topics: [],
-    lead: {},
-  });
-  await run(`INSERT INTO handoffs (workspace_id, id, lead, pass, pact_id, version, tier, origin, packet, offered_at, accept_by, owner_id, answer, answered_at)
-    SELECT ${w}, ${named(`'handoff' || n`)}, n * 50, 1, ${pact}, 1, 'hot', 'mql', '${packet}', at, at + interval '2 days', ${member},
-      CASE WHEN n > ${open} THEN 'lapse' WHEN n % 2 = 0 THEN 'acceptance' END, CASE WHEN n > ${open} OR n % 2 = 0 THEN at + interval '1 day' END
-    FROM (SELECT n, ${day('n', 31, 20)} AS at FROM generate_series(1, ${Math.floor(leads / 50)}::bigint) n) x`);
-  await run(`INSERT INTO deadlines (workspace_id, id, handoff_id, term, pact_id, version, started_at, due_at)
-    SELECT workspace_id, ${named(`'deadline' || id`)}, id, CASE WHEN answer IS NULL THEN 'accept' ELSE 'decide' END, pact_id, version, offered_at, accept_by
-    FROM handoffs WHERE workspace_id = ${w} AND answer IS DISTINCT FROM 'lapse'`);
+  await seedHandoffs(run, w, leads, open);
   await run('VACUUM ANALYZE');
+}
+
+async function seedHandoffs(
+  run: (text: string) => Promise<unknown>,
+  w: string,
+  leads: number,
+  open: number,
+): Promise<void> {
+  const handoffs = Math.floor(leads / 50);
+  const isOpen = `n % ${Math.max(1, Math.round(handoffs / open))} = 0`;
+  const member = `(SELECT id FROM members WHERE workspace_id = ${w} AND party = 'sales' LIMIT 1)`;
+  const pact = `(SELECT pact_id FROM versions WHERE workspace_id = ${w} LIMIT 1)`;
+  const offered = `(now() - ${pick('n', 31, 20 * 86_400)} * interval '1 second')`;
+  const isTaken = `(${isOpen} AND ${pick('n', 32, 2)} = 0)`;
+  await run(`INSERT INTO handoffs (workspace_id, id, lead, pass, pact_id, version, tier, origin, packet, offered_at, accept_by, owner_id, answer, answered_at)
+    SELECT ${w}, ${named(`'handoff' || n`)}, n * 50, 1, ${pact}, 1, 'hot', 'mql', '${PACKET}', at, at + interval '2 days', ${member},
+      CASE WHEN ${isTaken} THEN 'acceptance' WHEN NOT (${isOpen}) THEN 'lapse' END,
+      CASE WHEN ${isTaken} OR NOT (${isOpen}) THEN at + interval '1 day' END
+    FROM (SELECT n, ${offered} AS at FROM generate_series(1, ${handoffs}::bigint) n) x`);
+  await run(`INSERT INTO deadlines (workspace_id, id, handoff_id, term, pact_id, version, started_at, due_at, met_at)
+    SELECT workspace_id, ${named(`'deadline' || id || term`)}, id, term, pact_id, version, offered_at,
+      CASE term WHEN 'accept' THEN accept_by ELSE accept_by + interval '18 days' END,
+      CASE WHEN answer IS NOT NULL AND (term = 'accept' OR answer = 'lapse') THEN answered_at END
+    FROM handoffs, unnest(ARRAY['accept', 'decide']) AS term
+    WHERE workspace_id = ${w} AND (term = 'accept' OR answer IS NOT NULL)`);
 }
