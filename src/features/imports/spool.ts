@@ -1,10 +1,7 @@
 /** A file that comes in, kept on disk until it was read: its digest is known only at its end, and it is read twice. */
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { systemCode } from '#platform/errors.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
 
@@ -22,7 +19,7 @@ export async function spool(bytes: AsyncIterable<Uint8Array>, most: number): Pro
   try {
     folder = await mkdtemp(join(tmpdir(), 'leadpact-import-'));
     const path = join(folder, 'file');
-    await pipeline(Readable.from(limited(bytes, most)), createWriteStream(path, { mode: 0o600 }));
+    await write(path, bytes, most);
     return { path, remove };
   } catch (error) {
     await remove();
@@ -30,21 +27,29 @@ export async function spool(bytes: AsyncIterable<Uint8Array>, most: number): Pro
   }
 }
 
-async function* limited(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
-  let read = 0;
-  for await (const chunk of bytes) {
-    read += chunk.length;
-    if (read > most) {
-      const mib = Math.floor(most / 1024 / 1024);
-      throw new HttpProblem(
-        413,
-        'too_large',
-        `The file has more than ${mib} MiB: pack it, or send it in parts.`,
-      );
+/** Piece by piece: a pipe whose writer fails waits for its reader, and so the sender for an answer. */
+async function write(path: string, bytes: AsyncIterable<Uint8Array>, most: number): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let read = 0;
+    for await (const piece of bytes) {
+      read += piece.length;
+      if (read > most) throw tooLarge(most);
+      await file.appendFile(piece);
     }
-    yield chunk;
+  } finally {
+    await file.close();
   }
 }
+
+const tooLarge = (most: number): HttpProblem => {
+  const mib = Math.floor(most / 1024 / 1024);
+  return new HttpProblem(
+    413,
+    'too_large',
+    `The file has more than ${mib} MiB: pack it, or send it in parts.`,
+  );
+};
 
 function refusal(error: unknown): unknown {
   const code = systemCode(error);

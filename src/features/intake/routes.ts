@@ -99,7 +99,7 @@ const final = new Set([400, 401, 405, 413, 431]);
  * (they heed Retry-After on no other status).
  */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, meters: IntakeMeters): void {
-  if (request.raw.destroyed && !request.raw.complete) {
+  if (reply.raw.destroyed) {
     reply.hijack(); // nobody is there any more
     return;
   }

@@ -89,9 +89,11 @@ export function createHttp({ log, clock, publicUrl, patience = PATIENCE }: HttpO
 /** Answers with a problem. */
 export function answer(
   problem: HttpProblem,
-  request: Pick<FastifyRequest, 'url' | 'id'>,
+  request: Pick<FastifyRequest, 'url' | 'id' | 'raw'>,
   reply: FastifyReply,
 ): void {
+  // A body whose reading was broken off stands in the way of whatever else would come over this connection.
+  if (request.raw.destroyed && !request.raw.complete) reply.header('connection', 'close');
   reply.statusCode = problem.status;
   reply.header('content-type', 'application/problem+json; charset=utf-8');
   if (problem.retryAfter !== null) reply.header('retry-after', String(problem.retryAfter));
