@@ -43,7 +43,8 @@ export async function rankOpen(
   const atBest: AtBest[] = [];
   for (const [version, terms] of await withTerms(query, caller.workspace, versions)) {
     const best = priorityOf(terms.worth, urgencyOf(terms.calendar, { from: now, due: now, stops: [] }, now));
-    for (const waiting of waitingOf(version))
+    // In order within their version, which is soon done; in order of all of them then takes one look at each.
+    for (const waiting of waitingOf(version).sort(wanted.sort === 'due' ? byDue : byOffer))
       if (wanted.late === undefined || waiting.due < now === wanted.late)
         atBest.push(new AtBest(waiting, terms, best));
   }
@@ -122,10 +123,10 @@ function firstOf(
   return first;
 }
 
-const byDue: Order = (a, b) =>
-  (a.due === b.due ? 0 : a.due - b.due) ||
-  a.offered_at - b.offered_at ||
-  (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+type Offer = Omit<Ranked, 'priority'>;
+const byOffer = (a: Offer, b: Offer): number =>
+  a.offered_at - b.offered_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byDue = (a: Offer, b: Offer): number => (a.due === b.due ? 0 : a.due - b.due) || byOffer(a, b);
 
 export const placeOf = ({ id, offered_at, due, priority }: Ranked, sort: Wanted['sort']): HandoffPlace =>
   sort === 'due' ? [id, offered_at, due] : [id, offered_at, priority.product, priority.urgency];
