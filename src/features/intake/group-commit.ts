@@ -1,6 +1,12 @@
 import { type Entry, type Refused, refusedEvent } from '#features/intake/entry.ts';
 import type { IntakeMeters } from '#features/intake/meters.ts';
-import { type Group, type Outcome, type Request, RequestQueue } from '#features/intake/queue.ts';
+import {
+  type Group,
+  type Outcome,
+  type Request,
+  RequestQueue,
+  type Standing,
+} from '#features/intake/queue.ts';
 import { type Fates, type Intaken, Repeated, type Stored, storeEntries } from '#features/intake/store.ts';
 import type { Recognition } from '#features/leads/identity/recognise.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -22,8 +28,12 @@ export type GroupCommitOptions = {
 /** Two commits under way at once: while one waits for the disk, the other gathers and writes. More bring nothing. */
 const WRITERS = 2;
 const LIMITS = { requests: 200, events: 2_000 };
-/** The most that may wait; beyond it a client is asked to come back. */
-const FULL = { requests: 5_000, bytes: 16 * 1024 * 1024 };
+/**
+ * The most that may wait; beyond it a client is asked to come back. One workspace may fill half of it: whatever it
+ * sends, there is room for what others do.
+ */
+const FULL: Standing = { count: 10_000, bytes: 32 * 1024 * 1024 };
+const EACH: Standing = { count: FULL.count / 2, bytes: FULL.bytes / 2 };
 /** Clients give up after ten seconds: whoever waits this long is told to come back, while there is somebody to tell. */
 const PATIENCE = 8_000;
 const LOOK_EVERY = 1_000;
@@ -51,10 +61,9 @@ export class GroupCommit {
     this.#watch.unref();
   }
 
-  /** Whether there is room for so many bytes more. */
+  /** Whether there is room for so many bytes more, whosever they are. */
   hasRoom(bytes: number): boolean {
-    const { count, bytes: waiting } = this.#queue;
-    return count < FULL.requests && (count === 0 || waiting + bytes <= FULL.bytes);
+    return fits(bytes, this.#queue.standing, FULL);
   }
 
   /**
@@ -62,7 +71,8 @@ export class GroupCommit {
    * @throws Overloaded, DatabaseAway, OutcomeUnknown, Contended: in each case the client is to send them again
    */
   commit(workspace: string, bytes: number, intaken: Intaken): Promise<Outcome> {
-    if (!this.hasRoom(bytes)) return Promise.reject(new Overloaded('Too much waits to be stored.'));
+    if (!this.hasRoom(bytes) || !fits(bytes, this.#queue.standingOf(workspace), EACH))
+      return Promise.reject(new Overloaded('Too much waits to be stored.'));
     return new Promise((done, failed) => {
       this.#queue.add({ ...intaken, workspace, bytes, done, failed });
       if (this.#writing.size < WRITERS) this.#start();
@@ -78,7 +88,7 @@ export class GroupCommit {
   #start(): void {
     const writing = this.#write().finally(() => {
       this.#writing.delete(writing);
-      if (this.#queue.count > 0 && this.#writing.size < WRITERS) this.#start();
+      if (this.#queue.standing.count > 0 && this.#writing.size < WRITERS) this.#start();
     });
     this.#writing.add(writing);
   }
@@ -182,6 +192,9 @@ export class GroupCommit {
     }
   }
 }
+
+const fits = (bytes: number, { count, bytes: waiting }: Standing, most: Standing): boolean =>
+  count < most.count && (count === 0 || waiting + bytes <= most.bytes);
 
 /** Whether it passes: the same events may well be stored in a while. */
 const isPassing = (error: unknown): boolean =>

@@ -18,27 +18,39 @@ export type Group = { workspace: string; requests: Request[] };
 /** A group grows until it has one of these; the first request is taken whatever its size. */
 export type GroupLimits = { requests: number; events: number };
 
+/** How much waits. */
+export type Standing = { count: number; bytes: number };
+
+/** Requests of one workspace that wait. */
+type Line = { requests: Request[]; bytes: number };
+
 /**
  * Requests that wait, by workspace. Workspaces take turns, so that one that sends much does not keep the others waiting.
  */
 export class RequestQueue {
-  readonly #waiting = new Map<string, Request[]>();
+  readonly #waiting = new Map<string, Line>();
   #bytes = 0;
   #count = 0;
 
-  get bytes(): number {
-    return this.#bytes;
+  /** Of all workspaces. */
+  get standing(): Standing {
+    return { count: this.#count, bytes: this.#bytes };
   }
 
-  get count(): number {
-    return this.#count;
+  standingOf(workspace: string): Standing {
+    const line = this.#waiting.get(workspace);
+    return { count: line?.requests.length ?? 0, bytes: line?.bytes ?? 0 };
   }
 
   add(request: Request): void {
-    const line = this.#waiting.get(request.workspace);
-    if (line === undefined) this.#waiting.set(request.workspace, [request]);
-    else line.push(request);
-    this.#bytes += request.bytes;
+    const { workspace, bytes } = request;
+    const line = this.#waiting.get(workspace);
+    if (line === undefined) this.#waiting.set(workspace, { requests: [request], bytes });
+    else {
+      line.requests.push(request);
+      line.bytes += bytes;
+    }
+    this.#bytes += bytes;
     this.#count++;
   }
 
@@ -47,16 +59,16 @@ export class RequestQueue {
     const [first] = this.#waiting;
     if (first === undefined) return null;
     const [workspace, line] = first;
+    const waiting = line.requests;
     let events = 0;
     let taken = 0;
-    while (taken < line.length && taken < most && (taken === 0 || events < mostEvents)) {
-      events += line[taken]!.entries.length;
+    while (taken < waiting.length && taken < most && (taken === 0 || events < mostEvents)) {
+      events += waiting[taken]!.entries.length;
       taken++;
     }
-    const requests = line.splice(0, taken);
+    const requests = this.#takeOut(line, taken);
     this.#waiting.delete(workspace);
-    if (line.length > 0) this.#waiting.set(workspace, line); // at the end of the round
-    this.#forget(requests);
+    if (waiting.length > 0) this.#waiting.set(workspace, line); // at the end of the round
     return { workspace, requests };
   }
 
@@ -64,16 +76,20 @@ export class RequestQueue {
   takeOlder(instant: number): Request[] {
     const old: Request[] = [];
     for (const [workspace, line] of this.#waiting) {
-      const late = line.findIndex(({ receivedAt }) => receivedAt >= instant);
-      old.push(...line.splice(0, late < 0 ? line.length : late));
-      if (line.length === 0) this.#waiting.delete(workspace);
+      const late = line.requests.findIndex(({ receivedAt }) => receivedAt >= instant);
+      old.push(...this.#takeOut(line, late < 0 ? line.requests.length : late));
+      if (line.requests.length === 0) this.#waiting.delete(workspace);
     }
-    this.#forget(old);
     return old;
   }
 
-  #forget(requests: readonly Request[]): void {
+  #takeOut(line: Line, count: number): Request[] {
+    const requests = line.requests.splice(0, count);
+    for (const { bytes } of requests) {
+      line.bytes -= bytes;
+      this.#bytes -= bytes;
+    }
     this.#count -= requests.length;
-    for (const { bytes } of requests) this.#bytes -= bytes;
+    return requests;
   }
 }
