@@ -27,15 +27,17 @@ export type BackgroundOptions = {
   /** By which webhooks go out. */
   outbound: Outbound;
   log: Log;
+  /** The module that threads are started with; null for none. */
+  entry: URL | null;
 };
 
-export function startBackground({ house, postman, outbound, log }: BackgroundOptions): Background {
+export function startBackground({ house, postman, outbound, log, entry }: BackgroundOptions): Background {
   const { database, clock } = house;
   const worker = startWorker({ database, log: log.child({ part: 'worker' }), handlers: handoffHandlers });
   const pumping = { database, log: log.child({ part: 'outbox' }) };
   const outbox = outboxQueue({ mail: mailCarrier(house, postman) }, carryOutward(database));
   const pumps = [startPump(outbox, pumping), startPump(webhookQueue(database, outbound), pumping)];
-  const schedule = startSchedule(jobsOf({ database, log, clock }), log.child({ part: 'schedule' }));
+  const schedule = startSchedule(jobsOf({ database, log, clock, entry }), log.child({ part: 'schedule' }));
   const endWaking = wakeOnNotices(database, worker.nudge, log);
   return {
     nudge: worker.nudge,

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deskOf } from '#features/backtests/desk.ts';
 import { packHistories } from '#features/backtests/history/packing.ts';
 import { runLeftBehind } from '#features/backtests/running.ts';
+import { packBeside } from '#features/backtests/threads/packing.ts';
 import { sweepDeadlines, sweepUnready } from '#features/handoffs/sweeping.ts';
 import { forgetMessageIds } from '#features/intake/forgetting.ts';
 import { forgetSent } from '#features/integrations/forgetting.ts';
@@ -32,14 +33,26 @@ export type Job = {
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
 
-export const jobsOf = ({ database, log, clock }: { database: Database; log: Log; clock: Clock }): Job[] => [
+export type JobsHouse = {
+  database: Database;
+  log: Log;
+  clock: Clock;
+  /** The module that threads are started with; null for none. */
+  entry: URL | null;
+};
+
+export const jobsOf = ({ database, log, clock, entry }: JobsHouse): Job[] => [
   {
     name: 'reminders and escalations of handoffs',
     every: 2 * SECOND,
     run: () => sweepDeadlines({ database, log }),
   },
   { name: 'handoffs that lacked something', every: 5 * SECOND, run: () => sweepUnready({ database, log }) },
-  { name: 'packing of histories', every: 10 * SECOND, run: () => packHistories(database, clock()) },
+  {
+    name: 'packing of histories',
+    every: 10 * SECOND,
+    run: () => packHistories(database, clock(), entry === null ? undefined : packBeside(entry, database)),
+  },
   {
     name: 'backtests left behind',
     every: 60 * SECOND,

@@ -63,20 +63,17 @@ export async function serve(served: Served, wanted: Wanted): Promise<RunningServ
   const isWaiting = config.role !== 'worker' && (await isUnclaimed({ database }));
   lap('looking for workspaces');
   // The last that can fail: nothing may go on working when the caller ends the database.
-  const answering = await open(served);
+  const answering = await open(served, wanted.entry ?? null);
   lap('web server, its routes and the background');
   const { publicUrl } = config;
   if (wanted.demo) beginDemo(openHouse({ database, clock, secret, publicUrl, mailed: false }));
   return { firstStart, setup: isWaiting ? firstLink(secret, publicUrl) : null, ...answering };
 }
 
-async function open({
-  config,
-  secret,
-  running,
-  log,
-  clock,
-}: Served): Promise<Pick<RunningServer, 'address' | 'stop'>> {
+async function open(
+  { config, secret, running, log, clock }: Served,
+  entry: URL | null,
+): Promise<Pick<RunningServer, 'address' | 'stop'>> {
   let draining = false;
   let background: Background | null = null;
   const { publicUrl, smtpUrl } = config;
@@ -103,7 +100,7 @@ async function open({
   }
   const postman = await postmanOf(config);
   if (config.role !== 'api')
-    background = startBackground({ house: { ...openHouse(lent), publicUrl }, outbound, postman, log });
+    background = startBackground({ house: { ...openHouse(lent), publicUrl }, outbound, postman, log, entry });
   const { port } = app.server.address() as { port: number };
   return {
     address: `http://${nameOf(config.host)}:${port}`,

@@ -59,7 +59,7 @@ async function chosen({ database }: House, { workspace }: Caller, of: Body['of']
   const search = { ...of.filter, sort: 'created', direction: 'down', limit: of.limit } as const;
   const { items, next } = await database.inWorkspace(
     workspace,
-    (_, query) => listLeads(query, workspace, search, Number.POSITIVE_INFINITY),
+    (_, query) => listLeads(query, workspace, search, { patience: Number.POSITIVE_INFINITY }),
     { readOnly: true },
   );
   return { ids: items.map(({ id }) => id), more: next !== null };

@@ -75,7 +75,7 @@ const narrowers: {
     });
     // Each part by itself reads no more of the index than it needs; all of them in one condition are read to their end.
     const parts = any.map((one) => `(${byState(one).leads} LIMIT ${FEW.others + 1})`);
-    return { leads: parts.join(' UNION ALL '), isOne: `(${any.join(' OR ')})` };
+    return { leads: parts.join(' UNION '), isOne: `(${any.join(' OR ')})` };
   },
   grade: (grade, values) => byState(`s.grade = ${values.add(grade)}`),
   source: (source, values) => byLead(`l.source COLLATE "C" = ${values.add(source)}`),
@@ -91,8 +91,8 @@ const narrowers: {
 
 const mostOf = (name: string): number => (OF_HANDOFFS.includes(name) ? FEW.handoffs : FEW.others);
 
-/** The leads that each narrowing filter leaves, where they are few. */
-export type Narrowed = ReadonlyMap<string, readonly string[]>;
+/** The leads that each narrowing filter leaves, where they are few; and how many leads there are, or were. */
+export type Narrowed = { few: ReadonlyMap<string, readonly string[]>; leads: number };
 
 /** Reads what narrows a list down: one statement, or none. */
 export async function narrowed(query: Query, workspace: string, filter: LeadFilter): Promise<Narrowed> {
@@ -103,18 +103,22 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
     const narrowing = value === undefined ? null : narrowers[name](value as never, values);
     return narrowing === null ? [] : [{ name, narrowing }];
   });
-  if (given.length === 0) return new Map();
-  // As one text: thousands of numbers are taken apart faster here than by the driver.
+  if (given.length === 0) return { few: new Map(), leads: 0 };
+  // As one text: thousands of numbers are taken apart faster here than by the driver. Too many are not told at all.
   const columns = given.map(
     ({ name, narrowing }) =>
-      `array_to_string(ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}), ',') AS "${name}"`,
+      `(SELECT CASE WHEN cardinality(leads) <= ${mostOf(name)} THEN array_to_string(leads, ',') END
+        FROM (SELECT ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}) AS leads) few) AS "${name}"`,
   );
-  const [row] = await query<Record<string, string>>(`SELECT ${columns.join(', ')}`, values.all);
-  return new Map(
-    Object.entries(row!)
-      .map(([name, leads]): [string, string[]] => [name, leads === '' ? [] : leads.split(',')])
-      .filter(([name, leads]) => leads.length <= mostOf(name)),
+  const [row] = await query<Record<string, string | null> & { leads: number | null }>(
+    `SELECT ${columns.join(', ')}, (SELECT last FROM lead_counters WHERE workspace_id = $1) AS leads`,
+    values.all,
   );
+  const few = given.flatMap(({ name }): [string, string[]][] => {
+    const leads = row![name];
+    return typeof leads === 'string' ? [[name, leads === '' ? [] : leads.split(',')]] : [];
+  });
+  return { few: new Map(few), leads: row!.leads ?? 0 };
 }
 
 /** What a test looks at: the lead `l`, its state `s`, or the handoffs of the lead that is `w.number`. */
@@ -205,7 +209,7 @@ export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): Te
   const tests: Tests = { lead: [], state: [], handoffs: [] };
   for (const name of Object.keys(filters) as Filter[]) {
     const value = filter[name];
-    if (value === undefined || found.has(name)) continue;
+    if (value === undefined || found.few.has(name)) continue;
     const { of, isOne } = filters[name] as Test<unknown>;
     tests[of].push(isOne(value, values));
   }
@@ -214,8 +218,8 @@ export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): Te
 
 /** The leads that all of the narrowing filters leave; null where none of them leaves few. */
 export function leftBy(found: Narrowed): readonly string[] | null {
-  const [first, ...others] = [...found.values()].sort((a, b) => a.length - b.length);
+  const [first, ...others] = [...found.few.values()].sort((a, b) => a.length - b.length);
   if (first === undefined) return null;
   const sets = others.map((leads) => new Set(leads));
-  return [...new Set(first)].filter((lead) => sets.every((set) => set.has(lead)));
+  return first.filter((lead) => sets.every((set) => set.has(lead)));
 }

@@ -11,8 +11,14 @@ import { leftBy, type Narrowed, narrowed, STANDS, type Tests, testsOf, Values } 
 import { type Order, orders } from './order.ts';
 import { SUMMARY, type SummaryRow, summarise } from './summary.ts';
 
-/** A page that is not full after so many milliseconds ends where it is. */
-const PATIENCE = 20;
+/** What a page may cost. */
+type Bounds = {
+  /** A page that is not full after so many milliseconds ends where it is. */
+  patience: number;
+  /** More leads than these are not looked up before it was tried whether a page of them is met soon. */
+  many: number;
+};
+const BOUNDS: Bounds = { patience: 20, many: 2_000 };
 /** Leads that are walked past in the first statement, so many times the page, and in one at most. */
 const STRETCH = { pages: 3, most: 2_500 };
 
@@ -21,21 +27,25 @@ type Listed = { items: LeadSummary[]; next: string | null };
 /**
  * One page of leads, and where it ended. It may hold fewer than were asked for, or none, although there are more: `next`
  * says so. Two statements mostly.
- * @param patience how long, in milliseconds, a page is filled before it ends as it is
+ * @param bounds other bounds than usual
  */
 export async function listLeads(
   query: Query,
   workspace: string,
   search: LeadSearch,
-  patience = PATIENCE,
+  bounds: Partial<Bounds> = {},
 ): Promise<Listed> {
+  const { patience, many } = { ...BOUNDS, ...bounds };
   const begun = performance.now();
   const order = orders[search.sort];
   const found = await narrowed(query, workspace, search);
   const few = leftBy(found);
   const from = readCursor(search.cursor, order.isPlace);
   const list: List = { query, workspace, search, order, found };
-  if (few !== null) return pageOf(await lookUp(list, few, from), search.limit);
+  if (few !== null) {
+    const met = few.length > many ? await meet(list, few, from) : null;
+    return pageOf(met ?? (await lookUp(list, few, from)), search.limit);
+  }
   const { rows, isWhole, last } = await walk(list, from, patience - (performance.now() - begun));
   return isWhole ? pageOf(rows, search.limit) : { items: rows.map(summarise), next: writeCursor(last!) };
 }
@@ -97,6 +107,57 @@ async function lookUp(list: List, few: readonly string[], from: Place | null): P
        SELECT ${order.tie} AS number, ${order.column} AS place FROM ${order.table} WHERE ${andAll(met)}),
      found AS MATERIALIZED (
        SELECT w.number, w.place FROM (SELECT * FROM met ORDER BY ${way.forth('place', 'number')} OFFSET 0) w ${other}
+       ORDER BY ${way.forth('w.place', 'w.number')} LIMIT ${values.add(search.limit + 1)})
+     SELECT f.place, ${SUMMARY} FROM ${SHOWN} ORDER BY ${way.forth('f.place', 'f.number')}`,
+    values.all,
+  );
+}
+
+/** To look a lead up costs as much as to go past so many in an index, where these were changed lately. */
+const LOOKED_UP = 4;
+/** Leads that are met lie closer together here and there. */
+const UNEVEN = 1.5;
+/** A part is tried first; the whole only where that would take no longer than so many milliseconds. */
+const TRIED = { part: 0.2, moment: 15 };
+
+/**
+ * A page and one more of thousands of leads, met in the list's own index: what is in hand is mostly what is looked for.
+ * @returns null where not enough of them were met for little beside the cost of looking all of them up
+ */
+async function meet(list: List, few: readonly string[], from: Place | null): Promise<PlacedRow[] | null> {
+  const wanted = list.search.limit + 1;
+  const enough = Math.ceil((UNEVEN * wanted * list.found.leads) / few.length);
+  const most = few.length * LOOKED_UP;
+  const begun = performance.now();
+  const first = await metWithin(list, few, from, Math.ceil(Math.min(enough, most) * TRIED.part));
+  if (first.length === wanted) return first;
+  if (enough > most || (performance.now() - begun) / TRIED.part > TRIED.moment) return null;
+  const all = await metWithin(list, few, from, enough);
+  return all.length === wanted ? all : null;
+}
+
+/** A page and one more of leads, or as many as are met within a stretch of the list's own index. */
+async function metWithin(
+  list: List,
+  few: readonly string[],
+  from: Place | null,
+  length: number,
+): Promise<PlacedRow[]> {
+  const { query, search, order, found } = list;
+  const way = ways(list);
+  const values = new Values();
+  values.add(list.workspace);
+  const { lead, state, handoffs } = testsOf(search, values, found);
+  return query<PlacedRow>(
+    `WITH found AS MATERIALIZED (
+       SELECT w.number, w.place FROM (
+         SELECT number, place FROM (
+           SELECT ${order.tie} AS number, ${order.column} AS place,
+             ${order.tie} = ANY (${values.add(`{${few.join(',')}}`)}::bigint[]) AS is_one FROM ${order.table}
+           WHERE ${andAll(ahead(list, from, values))}
+           ORDER BY ${way.forth(order.column, order.tie)} LIMIT ${values.add(length)}) walked
+         WHERE is_one OFFSET 0) w ${LOOK_UP.lead} ${state.length === 0 ? '' : LOOK_UP.state}
+       WHERE ${andAll([STANDS, ...lead, ...state, ...handoffs])}
        ORDER BY ${way.forth('w.place', 'w.number')} LIMIT ${values.add(search.limit + 1)})
      SELECT f.place, ${SUMMARY} FROM ${SHOWN} ORDER BY ${way.forth('f.place', 'f.number')}`,
     values.all,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Contended, DatabaseAway, meaningOf, OutcomeUnknown } from '#platform/db/faults.ts';
+import type { Login } from '#platform/db/login.ts';
 import { type Hear, Notices } from '#platform/db/notices.ts';
 import { type Connection, openPool, type Pool, type PoolOptions } from '#platform/db/pool.ts';
 import { type Copy, facesOf, type Query, type Tx } from '#platform/db/transaction.ts';
@@ -31,6 +32,9 @@ export type DatabaseOptions = PoolOptions & {
   citus: boolean;
 };
 
+/** What another thread needs to open the same database. */
+export type DatabaseAddress = Omit<DatabaseOptions, 'logins' | 'log'> & { logins: Login[] };
+
 const STATEMENT_TIMEOUT = 10_000;
 const IDLE_TIMEOUT = 30_000;
 /** How much longer than the server's own timeout we wait for its word. */
@@ -46,6 +50,7 @@ export class Database {
   readonly #citus: boolean;
   readonly #notices: Notices;
   readonly #log: PoolOptions['log'];
+  readonly #options: DatabaseOptions;
   /** Set while a transaction runs, to catch one inside another: they would wait for each other's connections. */
   readonly #inside = new AsyncLocalStorage<true>();
 
@@ -54,6 +59,13 @@ export class Database {
     this.#notices = new Notices(this.#pool.acquire, options.log);
     this.#citus = options.citus;
     this.#log = options.log;
+    this.#options = options;
+  }
+
+  /** Where it is at present, for a thread that opens it with so many connections of its own. */
+  address(max: number): DatabaseAddress {
+    const { logins, wait, name, citus } = this.#options;
+    return { logins: logins(), max, wait, name, citus };
   }
 
   /**

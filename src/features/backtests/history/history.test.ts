@@ -10,8 +10,9 @@ import type { Query } from '#platform/db/transaction.ts';
 import { newId } from '#platform/ids.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { ACME } from '#tests/support/pacts.ts';
+import { packBeside } from '../threads/packing.ts';
 import { Team } from '../threads/team.ts';
-import { type Packing, packHistory } from './packing.ts';
+import { type Packing, packHistories, packHistory } from './packing.ts';
 import { assembleHistory, collectHistory, type History, READING } from './reading.ts';
 
 const db = withDatabase();
@@ -180,6 +181,8 @@ const dying = (after: number): Database =>
       ),
   }) as Database;
 
+const MAIN = new URL('../../../cli/main.ts', import.meta.url);
+
 /** Nobody but this thread: the same work, done here. */
 const team = new Team(null, { along: false });
 
@@ -258,6 +261,28 @@ describe('a history', () => {
       await compare();
     },
   );
+
+  it('is packed by a thread of its own as it is by this one', async () => {
+    const chance = chanceOf(11);
+    for (let i = 0; i < 30; i++) await happenings[chance(happenings.length)]!(chance);
+    await packHistories(db.database, NOW, packBeside(MAIN, db.database)); // nothing much, but due
+    await inWorkspace((_, query) => query('DELETE FROM history_layers WHERE workspace_id = $1', [workspace]));
+    await packBeside(MAIN, db.database)(workspace, NOW + DAY);
+    const [packed] = await inWorkspace((_, query) =>
+      query<{ chunks: number }>('SELECT count(*) AS chunks FROM history_chunks WHERE workspace_id = $1', [
+        workspace,
+      ]),
+    );
+    expect(packed!.chunks).toBeGreaterThan(0);
+    await compare();
+  });
+
+  it('tells why a thread could not pack it', async () => {
+    const nowhere = { address: () => ({ ...db.database.address(1), logins: [] }) } as unknown as Database;
+    await expect(packBeside(MAIN, nowhere)(workspace, NOW)).rejects.toThrow(
+      /a thread failed to pack a history/,
+    );
+  });
 
   it('holds nothing of what was erased once it has been packed again', async () => {
     const chance = chanceOf(3);

@@ -117,6 +117,21 @@ export async function takeActivities(
   return last;
 }
 
+/** How many activities have ids in a span; no more than `most` are counted. */
+export async function countActivities(
+  query: Query,
+  workspace: string,
+  { after, upto }: IdSpan,
+  most: number,
+): Promise<number> {
+  const [row] = await query<{ count: number }>(
+    `SELECT count(*) AS count FROM (SELECT FROM activities WHERE workspace_id = $1 AND id > $2
+       AND ($3::uuid IS NULL OR id <= $3) LIMIT $4) a`,
+    [workspace, after, upto ?? null, most],
+  );
+  return row!.count;
+}
+
 /** All activities of some leads whose ids lie in a span. */
 export async function takeActivitiesOf(
   copy: Copy,

@@ -8,6 +8,7 @@ import type { Copy, Query } from '#platform/db/transaction.ts';
 import { newId } from '#platform/ids.ts';
 import { type Layer, mergeLayers, repackLeads, writeLayer } from './layers.ts';
 import {
+  countActivities,
   FIRST_ID,
   foldStates,
   type IdSpan,
@@ -47,13 +48,62 @@ const USUAL: Packing = {
 
 const PATIENCE = 300_000;
 
+/** Who packs a workspace's history while much of it waits: another thread, where there is one. */
+export type Packer = (workspace: string, now: Instant) => Promise<void>;
+
 /** Packs the histories of all workspaces, as far as it is worth it. Whatever another node has in hand is left to it. */
-export async function packHistories(database: Database, now: Instant, packing = USUAL): Promise<void> {
+export async function packHistories(
+  database: Database,
+  now: Instant,
+  packMuch: Packer = (workspace, now) => packWhole(database, workspace, now),
+): Promise<void> {
   const workspaces = await database.acrossWorkspaces((_, query) =>
     query<{ workspace_id: string }>('SELECT workspace_id FROM workspaces ORDER BY workspace_id'),
   );
-  for (const { workspace_id } of workspaces)
-    while ((await packHistory(database, workspace_id, now, packing)) === 'more');
+  const floor = await database.acrossWorkspaces((_, query) => oldest(query, USUAL.young));
+  for (const { workspace_id } of workspaces) {
+    const waits = await database.inWorkspace(workspace_id, (_, query) =>
+      weigh(query, workspace_id, now, floor),
+    );
+    if (waits === 'much') await packMuch(workspace_id, now);
+    else if (waits === 'little') await packWhole(database, workspace_id, now);
+  }
+}
+
+/** Packs a workspace's history, round by round. */
+export async function packWhole(database: Database, workspace: string, now: Instant): Promise<void> {
+  while ((await packHistory(database, workspace, now)) === 'more');
+}
+
+/** How much waits to be packed: so much that it is worth it, some that is due, or nothing. */
+async function weigh(
+  query: Query,
+  workspace: string,
+  now: Instant,
+  floor: string,
+): Promise<'much' | 'little' | 'nothing'> {
+  const [waiting] = await query<{
+    packed_at: Date | null;
+    activities: number;
+    news: number;
+    entries: boolean;
+  }>(
+    `SELECT h.packed_at,
+       (SELECT count(*) FROM (SELECT FROM activities a WHERE a.workspace_id = $1 AND a.id > coalesce(
+         (SELECT max(l.upto::text)::uuid FROM history_layers l WHERE l.workspace_id = $1), $2) AND a.id <= $5
+           LIMIT $3) a) AS activities,
+       (SELECT count(*) FROM (SELECT FROM history_doubts d WHERE d.workspace_id = $1 LIMIT $4) d)
+         + (SELECT count(*) FROM (SELECT FROM attribute_changes c WHERE c.workspace_id = $1 AND c.id > coalesce(h.upto, $2)
+             AND c.id <= $5 LIMIT $4) c) AS news,
+       EXISTS (SELECT FROM history_doubts d WHERE d.workspace_id = $1 AND d.entries) AS entries
+     FROM (SELECT $1::uuid AS workspace_id) w LEFT JOIN history_heads h ON h.workspace_id = w.workspace_id`,
+    [workspace, FIRST_ID, USUAL.worth, USUAL.leads, floor],
+  );
+  const { packed_at, activities, news, entries } = waiting!;
+  if (activities >= USUAL.worth || news >= USUAL.leads) return 'much';
+  if (entries) return 'little';
+  const due = now - (packed_at?.getTime() ?? 0) >= USUAL.atLeast;
+  return due && activities + news > 0 ? 'little' : 'nothing';
 }
 
 /** @returns whether there is more to pack, which a next round takes */
@@ -118,10 +168,12 @@ class Round {
       [workspace],
     );
     const span = { after: layers.at(-1)?.upto ?? FIRST_ID, upto: this.#floor };
+    const wanted = due ? 1 : this.#packing.worth;
+    if (span.after >= span.upto || (await countActivities(query, workspace, span, wanted)) < wanted)
+      return 'done';
     const run = new RunBuilder();
-    const last =
-      span.after < span.upto ? await takeActivities(copy, workspace, span, this.#packing.most, run) : null;
-    if (last === null || (run.length < this.#packing.worth && !due)) return 'done';
+    const last = await takeActivities(copy, workspace, span, this.#packing.most, run);
+    if (last === null) return 'done';
     const layer = { id: newId(this.#now), after: span.after, upto: last, activities: run.length };
     await writeLayer(this.#scope, layer, [run.build()]);
     await mergeLayers(this.#scope, [...layers, layer], () => newId(this.#now));
