@@ -115,10 +115,10 @@ async function lookUp(list: List, few: readonly string[], from: Place | null): P
 
 /** To look a lead up costs as much as to go past so many in an index, where these were changed lately. */
 const LOOKED_UP = 4;
-/** Leads that are met lie closer together here and there. */
+/** Leads that are met lie closer together here and there: what is gone past for a page, in parts of what is likely. */
 const UNEVEN = 1.5;
-/** A part is tried first; the whole only where that would take no longer than so many milliseconds. */
-const TRIED = { part: 0.2, moment: 15 };
+/** A part is gone past first, and the whole where no fewer than so many of those that were likely were met in it. */
+const TRIED = { part: 0.2, met: 0.5 };
 
 /**
  * A page and one more of thousands of leads, met in the list's own index: what is in hand is mostly what is looked for.
@@ -126,13 +126,13 @@ const TRIED = { part: 0.2, moment: 15 };
  */
 async function meet(list: List, few: readonly string[], from: Place | null): Promise<PlacedRow[] | null> {
   const wanted = list.search.limit + 1;
-  const enough = Math.ceil((UNEVEN * wanted * list.found.leads) / few.length);
-  const most = few.length * LOOKED_UP;
-  const begun = performance.now();
-  const first = await metWithin(list, few, from, Math.ceil(Math.min(enough, most) * TRIED.part));
+  const apart = list.found.leads / few.length;
+  const [likely, most] = [Math.ceil(UNEVEN * wanted * apart), few.length * LOOKED_UP];
+  const part = Math.ceil(Math.min(likely, most) * TRIED.part);
+  const first = await metWithin(list, few, from, part);
   if (first.length === wanted) return first;
-  if (enough > most || (performance.now() - begun) / TRIED.part > TRIED.moment) return null;
-  const all = await metWithin(list, few, from, enough);
+  if (likely > most || first.length < (TRIED.met * part) / apart) return null;
+  const all = await metWithin(list, few, from, likely);
   return all.length === wanted ? all : null;
 }
 
