@@ -28,6 +28,7 @@ export function openSmtp(smtpUrl: string, publicUrl: string): Postman {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const conceal = concealing(url);
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
 
   return {
@@ -47,20 +48,30 @@ export function openSmtp(smtpUrl: string, publicUrl: string): Postman {
         });
         return { kind: 'done' };
       } catch (error) {
-        return refusal(error);
+        return refusal(error, conceal);
       }
     },
   };
+}
+
+/** Mail servers may repeat what they were told, and what they say is kept: the password goes no further. */
+function concealing({ username, password }: URL): (text: string) => string {
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  if (secret === '') return (text) => text;
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const forms = [base64(`\0${user}\0${secret}`), base64(secret), secret];
+  return (text) => forms.reduce((left, form) => left.replaceAll(form, '…'), text);
 }
 
 /** What nodemailer adds to its errors. */
 type SmtpError = { responseCode?: number; command?: string };
 
 /** Only what was said to the recipient or to the message itself is about this mail; all else is about the server. */
-function refusal(error: unknown): Outcome {
+function refusal(error: unknown, conceal: (text: string) => string): Outcome {
   const { responseCode = 0, command = '' } = error as SmtpError;
+  const said = conceal(messageOf(error));
   const isBounce = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
-  if (isBounce) return { kind: 'failed', error: `Bounced: ${messageOf(error)}` };
+  if (isBounce) return { kind: 'failed', error: `Bounced: ${said}` };
   if (error instanceof TypeError) throw error; // the letter is at fault
-  return { kind: 'again', error: messageOf(error), after: null };
+  return { kind: 'again', error: said, after: null };
 }
