@@ -2,11 +2,11 @@
  * A primary with a synchronous standby, of a PostgreSQL that a package brought: what was acknowledged is on both, and
  * stays when one is lost (F10, F12, F13). Needs Debian's `postgresql` and time: `npm run test:faults`.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isLong } from '#tests/support/long.ts';
 import { PackagedServer, packagedVersions } from '#tests/support/packaged-postgres.ts';
 import { end, freePort, Load, type Started, start, storedAt } from './killing.ts';
@@ -16,13 +16,17 @@ const SYNCHRONOUS = { synchronous_standby_names: 'FIRST 1 (s1)', wal_level: 'rep
 
 describe.runIf(isLong && version !== '')('a primary with a synchronous standby', () => {
   const made: PackagedServer[] = [];
-  const directory = mkdtempSync(join(tmpdir(), 'leadpact-standby-'));
+  let directory = '';
   let app: Started | null = null;
   let load: Load | null = null;
 
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'leadpact-standby-'));
+  });
   afterEach(async () => {
     await load?.stop();
     if (app) await end(app.child, directory);
+    rmSync(directory, { recursive: true, force: true });
     for (const server of made.splice(0)) await server.remove();
   });
 
