@@ -56,11 +56,13 @@ async function handsIn(page: Page) {
   await page.getByRole('dialog').getByRole('button', { name: 'Hand in' }).click(WAIT);
 }
 
-const takes = (page: Page, clause: string, party: 'Marketing' | 'Sales') =>
-  page
+async function takes(page: Page, clause: string, party: 'Marketing' | 'Sales') {
+  const choice = page
     .getByRole('radiogroup', { name: `Which ${clause} is to hold` })
-    .getByRole('radio', { name: party })
-    .check(WAIT);
+    .getByRole('radio', { name: party });
+  await choice.click(WAIT);
+  await choice.and(page.locator(':checked')).waitFor(WAIT); // shown a moment after the click
+}
 
 /** What a replay says: how many leads are gained, and how many are lost. */
 async function replayed(page: Page, gained: string, lost: string) {
