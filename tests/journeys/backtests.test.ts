@@ -9,11 +9,12 @@ import { parsePact } from '#engine/pact/parse.ts';
 import { writePact } from '#engine/pact/write.ts';
 import { VERDICTS } from '#engine/replay/fast/tracks.ts';
 import { replay } from '#engine/replay/replay.ts';
-import { deskOf } from '#features/backtests/desk.ts';
+import { Desk, deskOf } from '#features/backtests/desk.ts';
 import { packHistory } from '#features/backtests/history/packing.ts';
 import { runLeftBehind } from '#features/backtests/running.ts';
 import { draft, type VersionKey } from '#features/pacts/drafting.ts';
 import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
+import type { Database } from '#platform/db/database.ts';
 import { newId } from '#platform/ids.ts';
 import { type Ask, withApi } from '#tests/support/api.ts';
 import { withDatabase } from '#tests/support/db.ts';
@@ -299,5 +300,34 @@ describe('a preview', () => {
     expect(await previewed({ text: 'pact: [' })).toMatchObject({ status: 422, body: { code: 'not_a_pact' } });
     expect(await previewed({})).toMatchObject({ status: 422, body: { code: 'nothing_to_preview' } });
     expect(await previewed({ number: 99 })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a history that takes longer to read than a hand waits', () => {
+  /** Every transaction takes a fifth of a second. */
+  const slow = () =>
+    ({
+      inWorkspace: async (...given: Parameters<Database['inWorkspace']>) => {
+        await pause(200);
+        return db.database.inWorkspace(...given);
+      },
+    }) as unknown as Database;
+
+  it('is glanced at as it was a while ago, read again beside, and read anew when it is old', async () => {
+    const desk = new Desk(slow(), null);
+    const first = await desk.load(workspace, [strict], now);
+    await takeIn(db.database, workspace, [
+      { lead: 1, at: now - HOUR, type: 'page', properties: { path: '/pricing' } },
+    ]);
+    expect(await desk.glance(workspace, [strict], now + HOUR / 60)).toBe(first);
+    expect(await desk.glance(workspace, [strict], now + HOUR / 10)).toBe(first); // and is read again
+    const glance = () => desk.glance(workspace, [strict], now + HOUR / 10);
+    await expect.poll(glance, { timeout: 30_000 }).not.toBe(first);
+    expect((await glance()).at).toBe(now + HOUR / 10);
+    await takeIn(db.database, workspace, [
+      { lead: 2, at: now - HOUR, type: 'page', properties: { path: '/pricing' } },
+    ]);
+    expect((await desk.glance(workspace, [strict], now + 3 * HOUR)).at).toBe(now + 3 * HOUR);
+    await desk.close();
   });
 });

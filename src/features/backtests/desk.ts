@@ -17,6 +17,11 @@ import { Team, type Watch } from './threads/team.ts';
 const MOST_BYTES = 1.5 * 2 ** 30;
 /** So long a history is taken for the present one without another look, in milliseconds. */
 const FRESH = 30_000;
+/** For a look while a hand moves: a history that took longer than this to read, in milliseconds, may be older, … */
+const AT_HAND = 150;
+/** … so old before it is read again beside the work, and so old at most. */
+const AGED = 300_000;
+const OLD = 3_600_000;
 /** Tracks of versions that are asked for again and again, for each history. */
 const MOST_TRACKS = 4;
 
@@ -33,6 +38,8 @@ export type Loaded = {
 type Kept = Loaded & {
   footprint: Footprint;
   bytes: number;
+  /** How long it took to read, in milliseconds. */
+  took: number;
   looked: Instant;
   tracks: Map<string, Promise<Tracks>>;
 };
@@ -76,6 +83,23 @@ export class Desk {
     return read;
   }
 
+  /**
+   * The same for a look while a hand moves: where reading the history would take longer than a hand waits, the one at
+   * hand is taken, and read again beside when it has aged. It says itself of when it is.
+   */
+  async glance(workspace: string, pacts: readonly Pact[], now: Instant): Promise<Loaded> {
+    const kept = this.#kept.get(workspace);
+    const isAtHand =
+      kept !== undefined &&
+      kept.took > AT_HAND &&
+      now - kept.at < OLD &&
+      covers(kept.footprint, footprint(pacts));
+    if (!isAtHand) return this.load(workspace, pacts, now);
+    if (now - kept.looked >= AGED && !this.#loading.has(workspace))
+      this.load(workspace, pacts, now).catch(() => undefined); // who asks for more than a glance is told
+    return kept;
+  }
+
   /** Replays the first leads of a history (all, when not said) under a pact. */
   replay({ history, at }: Loaded, pact: Pact, leads: number | undefined, watch: Watch = {}): Promise<Tracks> {
     const { columns } = history;
@@ -99,6 +123,7 @@ export class Desk {
   }
 
   async #read(workspace: string, wanted: Footprint, now: Instant): Promise<Kept> {
+    const begun = performance.now();
     const collect = collectHistory(workspace, wanted);
     const { collected, ...read } = await this.#database.inWorkspace(
       workspace,
@@ -116,6 +141,7 @@ export class Desk {
       at: now,
       footprint: wanted,
       bytes: bytesOf(history),
+      took: performance.now() - begun,
       looked: now,
       tracks: new Map(),
     };

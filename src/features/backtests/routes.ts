@@ -88,7 +88,11 @@ export const backtestRoutes: readonly Route[] = [
     );
     const pact = moved(given, body.thresholds);
     const desk = deskOf(database);
-    const loaded = await desk.load(workspace, inForce === null ? [pact] : [pact, inForce], clock());
+    const pacts = inForce === null ? [pact] : [pact, inForce];
+    const isWhole = body.share === 1;
+    const loaded = await (isWhole
+      ? desk.load(workspace, pacts, clock())
+      : desk.glance(workspace, pacts, clock()));
     const found = await preview(desk, loaded, inForce, pact, body.share);
     return {
       thresholds: thresholdsOf(pact),

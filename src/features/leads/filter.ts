@@ -17,7 +17,12 @@ export class Values {
  * them. Few are read beforehand, and looked up one by one; where they are many, leads are walked in the list's own
  * order and asked, and the page is soon full. A planner cannot know which it will be.
  */
-type Narrowing = { leads: string; isOne: string };
+type Narrowing = {
+  leads: string;
+  isOne: string;
+  /** Whether more leads are read than it leaves: each of them is asked all the same. */
+  isRough?: true;
+};
 
 /** So many are few: of handoffs as many as anybody works off; of anything else what is read in a moment. */
 const FEW = { handoffs: 6_000, others: 2_000 };
@@ -29,11 +34,11 @@ const inHands = (test: string): Narrowing => ({
   leads: `SELECT h.lead FROM handoffs h WHERE h.workspace_id = $1 AND ${OPEN} AND ${test}`,
   isOne: `(SELECT true FROM handoffs h WHERE ${OF_LEAD} AND ${OPEN} AND ${test} LIMIT 1)`,
 });
-/** Leads by the latest handoff they had. */
+/** Leads by the latest handoff they had. Those that ever had such a one are read, and asked whether it was the latest. */
 const latest = (test: string): Narrowing => ({
-  leads: `SELECT h.lead FROM handoffs h WHERE h.workspace_id = $1 AND ${test} AND NOT EXISTS (
-     SELECT FROM handoffs n WHERE n.workspace_id = $1 AND n.lead = h.lead AND (n.offered_at, n.id) > (h.offered_at, h.id))`,
+  leads: `SELECT h.lead FROM handoffs h WHERE h.workspace_id = $1 AND ${test}`,
   isOne: `(SELECT ${test} FROM handoffs h WHERE ${OF_LEAD} ORDER BY h.offered_at DESC, h.id DESC LIMIT 1)`,
+  isRough: true,
 });
 
 const handoffs: Record<Exclude<LeadFilter['handoff'], undefined | 'none'>, Narrowing> = {
@@ -42,8 +47,8 @@ const handoffs: Record<Exclude<LeadFilter['handoff'], undefined | 'none'>, Narro
   accepted: inHands("h.answer = 'acceptance'"),
   qualified: latest("h.decision = 'qualification'"),
   returned: latest("h.decision = 'return'"),
-  lapsed: latest("h.answer = 'lapse'"),
-  withdrawn: latest("h.answer = 'withdrawal'"),
+  lapsed: latest("h.decision IS NULL AND h.answer = 'lapse'"),
+  withdrawn: latest("h.decision IS NULL AND h.answer = 'withdrawal'"),
   unready: {
     leads: 'SELECT u.lead FROM unready_handoffs u WHERE u.workspace_id = $1',
     isOne: '(SELECT true FROM unready_handoffs u WHERE u.workspace_id = $1 AND u.lead = w.number)',
@@ -75,7 +80,7 @@ const narrowers: {
     });
     // Each part by itself reads no more of the index than it needs; all of them in one condition are read to their end.
     const parts = any.map((one) => `(${byState(one).leads} LIMIT ${FEW.others + 1})`);
-    return { leads: parts.join(' UNION '), isOne: `(${any.join(' OR ')})` };
+    return { leads: parts.join(' UNION ALL '), isOne: `(${any.join(' OR ')})` };
   },
   grade: (grade, values) => byState(`s.grade = ${values.add(grade)}`),
   source: (source, values) => byLead(`l.source COLLATE "C" = ${values.add(source)}`),
@@ -91,8 +96,14 @@ const narrowers: {
 
 const mostOf = (name: string): number => (OF_HANDOFFS.includes(name) ? FEW.handoffs : FEW.others);
 
-/** The leads that each narrowing filter leaves, where they are few; and how many leads there are, or were. */
-export type Narrowed = { few: ReadonlyMap<string, readonly string[]>; leads: number };
+export type Narrowed = {
+  /** The leads that each narrowing filter leaves, where they are few. */
+  few: ReadonlyMap<string, readonly string[]>;
+  /** Filters of which nothing is left to ask. */
+  answered: ReadonlySet<string>;
+  /** How many leads there are, or were. */
+  leads: number;
+};
 
 /** Reads what narrows a list down: one statement, or none. */
 export async function narrowed(query: Query, workspace: string, filter: LeadFilter): Promise<Narrowed> {
@@ -103,12 +114,12 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
     const narrowing = value === undefined ? null : narrowers[name](value as never, values);
     return narrowing === null ? [] : [{ name, narrowing }];
   });
-  if (given.length === 0) return { few: new Map(), leads: 0 };
+  if (given.length === 0) return { few: new Map(), answered: new Set(), leads: 0 };
   // As one text: thousands of numbers are taken apart faster here than by the driver. Too many are not told at all.
   const columns = given.map(
     ({ name, narrowing }) =>
       `(SELECT CASE WHEN cardinality(leads) <= ${mostOf(name)} THEN array_to_string(leads, ',') END
-        FROM (SELECT ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}) AS leads) few) AS "${name}"`,
+        FROM (SELECT ARRAY(SELECT * FROM (${narrowing.leads}) found LIMIT ${mostOf(name) + 1}) AS leads OFFSET 0) few) AS "${name}"`,
   );
   const [row] = await query<Record<string, string | null> & { leads: number | null }>(
     `SELECT ${columns.join(', ')}, (SELECT last FROM lead_counters WHERE workspace_id = $1) AS leads`,
@@ -118,7 +129,9 @@ export async function narrowed(query: Query, workspace: string, filter: LeadFilt
     const leads = row![name];
     return typeof leads === 'string' ? [[name, leads === '' ? [] : leads.split(',')]] : [];
   });
-  return { few: new Map(few), leads: row!.leads ?? 0 };
+  const rough = new Set<string>(given.filter(({ narrowing }) => narrowing.isRough).map(({ name }) => name));
+  const answered = few.map(([name]) => name).filter((name) => !rough.has(name));
+  return { few: new Map(few), answered: new Set(answered), leads: row!.leads ?? 0 };
 }
 
 /** What a test looks at: the lead `l`, its state `s`, or the handoffs of the lead that is `w.number`. */
@@ -171,7 +184,7 @@ export const beginsWith = (text: string, values: Values): ((column: string) => s
   return (column) => `(${column} >= ${begin} AND ${column} < ${end})`;
 };
 
-/** Leads by the beginning of what they are called; each part reads a stretch of one index. */
+/** Leads by the beginning of what they are called; each part reads a stretch of one index, if those before it were few. */
 function foundBy(text: string, values: Values): Narrowing {
   const begins = beginsWith(text, values);
   const own = ['email', 'search_name', 'search_last_name'];
@@ -179,16 +192,22 @@ function foundBy(text: string, values: Values): Narrowing {
   const accounts = ['search_name', 'domain']
     .map((column) => `(SELECT id FROM accounts WHERE workspace_id = $1 AND ${begins(column)} ${few})`)
     .join(' UNION ALL ');
+  const parts = [
+    ...own.map((column) => `SELECT number FROM leads WHERE workspace_id = $1 AND ${begins(column)}`),
+    `SELECT number FROM leads WHERE workspace_id = $1 AND account_id IN (${accounts})`,
+    // More accounts than were looked at: as if each had a lead that nobody else has.
+    `SELECT -n FROM generate_series(1, ${FEW.others + 1}) n
+       WHERE (SELECT count(*) FROM (${accounts} LIMIT ${FEW.others + 1}) found) > ${FEW.others}`,
+  ];
+  const areFew = (part: number) => `(SELECT count(*) FROM part_${part}) <= ${FEW.others}`;
   return {
-    leads: [
-      ...own.map(
-        (column) => `(SELECT number FROM leads WHERE workspace_id = $1 AND ${begins(column)} ${few})`,
-      ),
-      `(SELECT number FROM leads WHERE workspace_id = $1 AND account_id IN (${accounts}) ${few})`,
-      // More accounts than were looked at: as if each had a lead that nobody else has.
-      `(SELECT -n FROM generate_series(1, ${FEW.others + 1}) n
-        WHERE (SELECT count(*) FROM (${accounts} LIMIT ${FEW.others + 1}) found) > ${FEW.others})`,
-    ].join(' UNION '),
+    leads: `WITH ${parts
+      .map((part, i) => {
+        const before = Array.from({ length: i }, (_, earlier) => ` AND ${areFew(earlier)}`).join('');
+        return `part_${i} (lead) AS MATERIALIZED (${part}${before} ${few})`;
+      })
+      .join(', ')}
+      ${parts.map((_, i) => `SELECT lead FROM part_${i}`).join(' UNION ')}`,
     isOne: `(${own.map((column) => begins(`l.${column}`)).join(' OR ')} OR (
       SELECT ${begins('o.search_name')} OR ${begins('o.domain')}
       FROM accounts o WHERE o.workspace_id = $1 AND o.id = l.account_id))`,
@@ -203,13 +222,13 @@ export type Tests = Record<Of, string[]>;
 
 /**
  * The tests of a filter. The workspace is the statement's first value.
- * @param found filters that are answered otherwise
+ * @param found what was read of it beforehand
  */
 export function testsOf(filter: LeadFilter, values: Values, found: Narrowed): Tests {
   const tests: Tests = { lead: [], state: [], handoffs: [] };
   for (const name of Object.keys(filters) as Filter[]) {
     const value = filter[name];
-    if (value === undefined || found.few.has(name)) continue;
+    if (value === undefined || found.answered.has(name)) continue;
     const { of, isOne } = filters[name] as Test<unknown>;
     tests[of].push(isOne(value, values));
   }
@@ -221,5 +240,5 @@ export function leftBy(found: Narrowed): readonly string[] | null {
   const [first, ...others] = [...found.few.values()].sort((a, b) => a.length - b.length);
   if (first === undefined) return null;
   const sets = others.map((leads) => new Set(leads));
-  return first.filter((lead) => sets.every((set) => set.has(lead)));
+  return [...new Set(first)].filter((lead) => sets.every((set) => set.has(lead)));
 }

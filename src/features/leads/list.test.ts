@@ -41,6 +41,12 @@ beforeAll(async () => {
      FROM generate_series(1, ${LEADS}) n WHERE n % 3 = 0`,
     [workspace],
   );
+  await db.owner.query(
+    `INSERT INTO handoffs (workspace_id, id, lead, pass, pact_id, version, tier, origin, packet, offered_at, accept_by, answer, answered_at)
+     SELECT $1, md5('former' || n)::uuid, n, 1, md5('pact')::uuid, 1, 'hot', 'mql', '{}', now() - interval '1 day', now(), 'lapse', now()
+     FROM generate_series(1, ${LEADS}) n WHERE n % 7 = 0`,
+    [workspace],
+  );
   await db.owner.query('INSERT INTO lead_counters VALUES ($1, $2)', [workspace, LEADS]);
   await db.owner.query('SET session_replication_role = DEFAULT');
 });
@@ -70,7 +76,12 @@ const FILTERS: [name: string, filter: LeadFilter, plain: string][] = [
   ['a name', { q: 'anna' }, "l.attributes ->> 'first_name' = 'Anna'"],
   ['an address', { q: 'person17@' }, 'l.number = 17'],
   ['an open handoff', { handoff: 'open' }, 'l.number % 3 = 0'],
-  ['no handoff', { handoff: 'none' }, 'l.number % 3 > 0'],
+  [
+    'a lapsed handoff, unless there is a later one',
+    { handoff: 'lapsed' },
+    'l.number % 7 = 0 AND l.number % 3 > 0',
+  ],
+  ['no handoff', { handoff: 'none' }, 'l.number % 3 > 0 AND l.number % 7 > 0'],
   [
     'a time of creation',
     { created_from: instant(100), created_until: instant(900) },

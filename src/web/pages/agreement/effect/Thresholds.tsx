@@ -2,6 +2,7 @@ import { Button, Slider, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Threshold } from '#contract/backtests.ts';
 import { wordsOf } from '../../../app/api/queries.ts';
+import { timeOf } from '../../../app/format/dates.ts';
 import { count, percent } from '../../../app/format/numbers.ts';
 import { Card } from '../../../parts/Card.tsx';
 import classes from './Effect.module.css';
@@ -92,7 +93,7 @@ const comparisons: Record<string, string> = {
 };
 
 function Answered({ preview, isBusy }: { preview: Preview; isBusy: boolean }) {
-  const { before, after, gained, lost, sample, elapsed_ms: elapsed } = preview;
+  const { before, after, gained, lost, sample, until, elapsed_ms: elapsed } = preview;
   return (
     <div data-busy={isBusy} aria-live="polite">
       <dl className={classes.answered}>
@@ -118,7 +119,7 @@ function Answered({ preview, isBusy }: { preview: Preview; isBusy: boolean }) {
         {sample.leads === sample.of
           ? `All ${count(sample.of)} leads`
           : `${count(sample.leads)} of ${count(sample.of)} leads (${percent(sample.share)}), with 95 % intervals`}
-        , in {Math.round(elapsed)} ms.
+        , as of {timeOf(until)}, in {Math.round(elapsed)} ms.
       </p>
     </div>
   );
