@@ -1,22 +1,16 @@
 /** P8, P9 (threads), P10 (warm), P12: replaying years of history, beside a database. */
-import { DuckDBInstance } from '@duckdb/node-api';
-import { type Columns, factsOf } from '#engine/replay/columns.ts';
+import { factsOf } from '#engine/replay/columns.ts';
 import { VERDICTS } from '#engine/replay/fast/tracks.ts';
 import { judgeColumns, replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
 import { replayBy } from '#features/backtests/threads/replaying.ts';
 import { Team } from '#features/backtests/threads/team.ts';
+import { askDuck } from './peers/duckdb.ts';
+import { askPostgres } from './peers/postgres.ts';
 import { END, madeUp } from './support/history.ts';
 import { type Bench, type Line, ratio, seconds, sideBySide } from './support/measure.ts';
 import { fullPact, reducedPact } from './support/pacts.ts';
-
-/** The reduced question as SQL puts it: at each activity, points of the last 30 days; who has 30 at some time? */
-const QUESTION = `
-WITH scored AS (
-  SELECT a.lead, sum(s.points) OVER (
-    PARTITION BY a.lead ORDER BY a.instant RANGE BETWEEN 2592000000 PRECEDING AND CURRENT ROW) AS interest
-  FROM activities a JOIN signatures s ON s.code = a.code)
-SELECT count(DISTINCT lead) FROM scored WHERE interest >= 30`;
+import { withPlace } from './support/place.ts';
 
 const entry = new URL('../src/cli/main.ts', import.meta.url);
 
@@ -29,12 +23,12 @@ export const replaying: Bench = {
     const detail = `${(activities / 1e6).toFixed(1)} M activities`;
     const lines: Line[] = [];
 
-    const duck = await duckOf(columns, 1);
+    const duck = await askDuck(columns, 1);
     const [whole, narrow, queried] = await sideBySide(
       [
         { name: 'full', run: () => replayColumns(columns, full, END) },
         { name: 'reduced', run: () => replayColumns(columns, reduced, END) },
-        { name: 'duckdb', run: () => duck.runAndReadAll(QUESTION) },
+        { name: 'duckdb', run: duck },
       ],
       rounds,
     );
@@ -50,6 +44,25 @@ export const replaying: Bench = {
         25,
         queried!.wall / narrow!.wall,
         seconds(narrow!.wall),
+      ),
+    );
+
+    const few = madeUp(Math.min(leads, 20_000), each);
+    const [plainly, fromRows] = await withPlace(async ({ owner }) =>
+      sideBySide(
+        [
+          { name: 'reduced', run: () => replayColumns(few, reduced, END) },
+          { name: 'postgres', run: await askPostgres(owner, few) },
+        ],
+        rounds,
+      ),
+    );
+    lines.push(
+      ratio(
+        'P8 reduced definition / PostgreSQL, reduced question',
+        50,
+        fromRows!.wall / plainly!.wall,
+        `${(few.activities.instants.length / 1e6).toFixed(1)} M activities, ${seconds(plainly!.wall)}, ${seconds(fromRows!.wall)}`,
       ),
     );
 
@@ -98,35 +111,3 @@ export const replaying: Bench = {
     return lines;
   },
 };
-
-/** The same activities in DuckDB, in memory, with the points of each signature beside them. */
-async function duckOf({ activities: { starts, instants, codes, signatures } }: Columns, threads: number) {
-  const database = await DuckDBInstance.create(':memory:', { threads: String(threads) });
-  const connection = await database.connect();
-  await connection.run('CREATE TABLE activities (lead INTEGER, instant BIGINT, code INTEGER)');
-  await connection.run('CREATE TABLE signatures (code INTEGER, points DOUBLE)');
-  const appender = await connection.createAppender('activities');
-  for (let lead = 0; lead + 1 < starts.length; lead++) {
-    for (let i = starts[lead]!; i < starts[lead + 1]!; i++) {
-      appender.appendInteger(lead);
-      appender.appendBigInt(BigInt(instants[i]!));
-      appender.appendInteger(codes[i]!);
-      appender.endRow();
-    }
-  }
-  appender.closeSync();
-  const points = await connection.createAppender('signatures');
-  for (const [code, { type, properties }] of signatures.entries()) {
-    const path = properties.find(([name]) => name === 'path')?.[1] ?? '';
-    points.appendInteger(code);
-    points.appendDouble(pointsOf(type, path));
-    points.endRow();
-  }
-  points.closeSync();
-  return connection;
-}
-
-function pointsOf(type: string, path: string): number {
-  if (type === 'page') return path.startsWith('/pricing') ? 8 : path.startsWith('/docs') ? 2 : 0;
-  return { 'content downloaded': 5, 'webinar attended': 10, 'email clicked': 3 }[type] ?? 0;
-}
