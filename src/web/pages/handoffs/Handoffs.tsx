@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { listHandoffs } from '#contract/handoffs.ts';
 import { useList } from '../../app/api/queries.ts';
@@ -7,6 +7,7 @@ import { useMe } from '../../app/session.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { Card } from '../../parts/Card.tsx';
 import { FilterBar } from '../../parts/filters/FilterBar.tsx';
+import { More } from '../../parts/More.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { fieldsFor } from './fields.ts';
 import classes from './Handoffs.module.css';
@@ -76,16 +77,7 @@ export function Handoffs() {
           )
         }
       </Asked>
-      {handoffs.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={handoffs.isFetchingNextPage}
-          onClick={() => void handoffs.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <More of={handoffs} />
     </Page>
   );
 }

@@ -1,9 +1,9 @@
 /** What people say about a lead, an account, a handoff or a review: messages, decisions, duties. */
-import { Button } from '@mantine/core';
 import { showThread } from '#contract/threads.ts';
 import { useList } from '../../app/api/queries.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { Card } from '../../parts/Card.tsx';
+import { More } from '../../parts/More.tsx';
 import { Said } from './Said.tsx';
 import classes from './Thread.module.css';
 import { Write } from './Write.tsx';
@@ -26,16 +26,7 @@ export function Thread({ about, id }: Place) {
       <Asked of={thread}>
         {() => (
           <>
-            {thread.hasNextPage && (
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                loading={thread.isFetchingNextPage}
-                onClick={() => void thread.fetchNextPage()}
-              >
-                Show earlier
-              </Button>
-            )}
+            <More of={thread} words="Show earlier" />
             {messages.length === 0 ? (
               <p className={classes.nothing}>
                 {openings[about]} Ask, keep a decision, or give somebody a duty with a day.

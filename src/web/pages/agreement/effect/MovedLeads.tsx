@@ -1,4 +1,4 @@
-import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { Anchor, SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Effect, type LeadList, listBacktestLeads } from '#contract/backtests.ts';
@@ -8,6 +8,7 @@ import { count } from '../../../app/format/numbers.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
+import { More } from '../../../parts/More.tsx';
 import classes from './Effect.module.css';
 
 const nothing: Record<LeadList, string> = {
@@ -60,17 +61,7 @@ export function MovedLeads({ backtest, effect }: { backtest: string; effect: Eff
           )
         }
       </Asked>
-      {leads.hasNextPage && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          m={12}
-          loading={leads.isFetchingNextPage}
-          onClick={() => void leads.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <More of={leads} />
     </Card>
   );
 }

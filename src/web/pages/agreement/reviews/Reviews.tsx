@@ -11,6 +11,7 @@ import { Asked } from '../../../parts/Asked.tsx';
 import { Card } from '../../../parts/Card.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
 import { Mark } from '../../../parts/Mark.tsx';
+import { More } from '../../../parts/More.tsx';
 import { Page } from '../../../parts/Page.tsx';
 import { usePact } from '../../pact/usePact.ts';
 import { reviewChanges } from './changes.ts';
@@ -67,11 +68,7 @@ export function Reviews() {
           </Card>
         )}
       </Asked>
-      {reviews.hasNextPage && (
-        <Button variant="subtle" mt={10} onClick={() => void reviews.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <More of={reviews} />
       {known && (
         <Modal opened={isCalling} onClose={calling.close} title="Call a review">
           <Call pact={known.pact.id} />

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { showTimeline, type TimelineEntry } from '#contract/leads.ts';
 import { useList } from '../../../app/api/queries.ts';
@@ -7,6 +7,7 @@ import { exactly, timeOf } from '../../../app/format/dates.ts';
 import { useMembers } from '../../../app/members.ts';
 import { Card } from '../../../parts/Card.tsx';
 import { Empty } from '../../../parts/Empty.tsx';
+import { More } from '../../../parts/More.tsx';
 import { byDay } from './byDay.ts';
 import classes from './Timeline.module.css';
 import { inWords, isOf, type Part } from './words.ts';
@@ -51,18 +52,7 @@ export function Timeline({ lead }: { lead: string }) {
           </ol>
         </section>
       ))}
-      {timeline.hasNextPage && (
-        <Group justify="center" mt="sm">
-          <Button
-            variant="default"
-            size="compact-sm"
-            loading={timeline.isFetchingNextPage}
-            onClick={() => void timeline.fetchNextPage()}
-          >
-            Further back
-          </Button>
-        </Group>
-      )}
+      <More of={timeline} words="Further back" />
     </Card>
   );
 }

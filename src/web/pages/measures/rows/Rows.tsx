@@ -7,6 +7,7 @@ import { Failed } from '../../../app/Failed.tsx';
 import { dateOf, lasting } from '../../../app/format/dates.ts';
 import { count, many, money } from '../../../app/format/numbers.ts';
 import { Opening } from '../../../app/Opening.tsx';
+import { More } from '../../../parts/More.tsx';
 import { useMeasures } from '../useMeasures.ts';
 import { Row } from './Row.tsx';
 import classes from './Rows.module.css';
@@ -61,17 +62,10 @@ function List({ rows, what, expected }: { rows: string; what: string; expected: 
           <Row key={`${row.id} ${row.what} ${row.pass}`} row={row} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          fullWidth
-          mt={12}
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show the next {count(Math.max(1, Math.min(PAGE, expected - list.items.length)))}
-        </Button>
-      )}
+      <More
+        of={list}
+        words={`Show the next ${count(Math.max(1, Math.min(PAGE, expected - list.items.length)))}`}
+      />
     </>
   );
 }

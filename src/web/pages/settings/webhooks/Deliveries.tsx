@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { type Delivery, listDeliveries } from '#contract/webhooks.ts';
 import { useList } from '../../../app/api/queries.ts';
 import { Failed } from '../../../app/Failed.tsx';
 import { many } from '../../../app/format/numbers.ts';
 import { Opening } from '../../../app/Opening.tsx';
 import { Mark, type Tone } from '../../../parts/Mark.tsx';
+import { More } from '../../../parts/More.tsx';
 import { When } from '../../../parts/When.tsx';
 import classes from '../Settings.module.css';
 
@@ -28,16 +28,7 @@ export function Deliveries({ endpoint }: { endpoint: string }) {
           <Line key={delivery.id} of={delivery} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          size="compact-sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <More of={list} />
     </>
   );
 }
