@@ -14,7 +14,7 @@ export class Values {
 
 /**
  * What narrows a list down from elsewhere: the leads that it leaves, and how one lead is asked whether it is among
- * them. Few are read beforehand, and looked up one by one; where they are many, leads are walked in the list's own
+ * them. Few are read beforehand, and nobody else is looked at; where they are many, leads are walked in the list's own
  * order and asked, and the page is soon full. A planner cannot know which it will be.
  */
 type Narrowing = {
