@@ -1,6 +1,6 @@
 /**
  * Clients that send slowly, read nothing, or send what two servers in a row would take for different requests (F56).
- * Patience is a second or three here; with `npm run test:faults` it is what everybody gets.
+ * Patience is a second here; with `npm run test:faults` it is what everybody gets.
  */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,7 +15,7 @@ const SOCKETS = 500;
 const db = withDatabase();
 const app = withApp(
   () => db.database,
-  isLong ? {} : { patience: { head: 1_000, request: 1_000, silence: 3_000 } },
+  isLong ? {} : { patience: { head: 1_000, request: 1_000, silence: 1_500 } },
 );
 let key = '';
 beforeAll(async () => {

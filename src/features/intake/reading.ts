@@ -23,7 +23,9 @@ export class Reading {
     response.once('close', () => {
       this.#held -= size;
     });
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // Where we stop reading, the rest is let by with the answer; a request that is destroyed cannot be answered well.
+    const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+    for await (const chunk of body) {
       this.#check(chunk.length, size);
       chunks.push(chunk);
       size += chunk.length;

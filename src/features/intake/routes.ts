@@ -105,7 +105,6 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, me
   }
   const problem = error instanceof BodyError ? ofBody(error) : problemOf(error);
   if (final.has(problem.status)) {
-    if (problem.status === 413) reply.header('connection', 'close');
     answer(problem, request, reply);
     return;
   }

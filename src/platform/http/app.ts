@@ -92,8 +92,11 @@ export function answer(
   request: Pick<FastifyRequest, 'url' | 'id' | 'raw'>,
   reply: FastifyReply,
 ): void {
-  // A body whose reading was broken off stands in the way of whatever else would come over this connection.
-  if (request.raw.destroyed && !request.raw.complete) reply.header('connection', 'close');
+  // What is left of a body is let by: whoever sends it is to hear the answer, and goes on over the same connection.
+  if (!request.raw.complete) {
+    request.raw.resume();
+    reply.removeHeader('connection'); // as the framework would have it closed: before the answer was read, perhaps
+  }
   reply.statusCode = problem.status;
   reply.header('content-type', 'application/problem+json; charset=utf-8');
   if (problem.retryAfter !== null) reply.header('retry-after', String(problem.retryAfter));

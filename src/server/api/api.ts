@@ -95,7 +95,10 @@ function takeJsonOnly(api: FastifyInstance): void {
 /** Files of any type but JSON, as they come, however long that takes. */
 function takeFiles(files: FastifyInstance): void {
   files.removeAllContentTypeParsers();
-  files.addContentTypeParser('*', (_, stream, done) => done(null, stream));
+  // A file that is not read to its end is let by with the answer: see `answer`.
+  files.addContentTypeParser('*', (_, stream, done) =>
+    done(null, stream.iterator({ destroyOnReturn: false })),
+  );
   files.addHook('onRequest', async ({ raw, headers }) => {
     if (headers['content-type']?.startsWith('application/json')) {
       const detail = 'Wanted the file itself, as text/csv or application/octet-stream; found JSON.';
