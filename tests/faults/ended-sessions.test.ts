@@ -2,7 +2,7 @@
  * The server ends the sessions of a Leadpact over and over, every 200 ms, while events come in (F7): for a few seconds
  * here, for a minute with `npm run test:faults`.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await load?.stop();
   if (app) await end(app.child, directory);
+  rmSync(directory, { recursive: true, force: true });
 });
 
 it('costs neither the process nor an event, doubles none, and puts clients off in a way that they come back', async () => {

@@ -2,7 +2,7 @@
  * A Leadpact with little memory, and more sent to it than it can hold while its database is slow (F23): it puts off
  * what it has no room for, goes on, and has all that it acknowledged.
  */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -31,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   wire?.delay(0);
   if (app) await end(app.child, directory);
+  rmSync(directory, { recursive: true, force: true });
   await wire?.close();
 });
 

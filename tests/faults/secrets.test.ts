@@ -2,7 +2,7 @@
  * No secret leaves the house where it has no business (F74): a started Leadpact is given and makes secrets, is asked
  * well and badly, loses its database and its mail server, and then everything it ever wrote is looked through.
  */
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,7 @@ afterAll(async () => {
   process.env = environment;
   shell?.remove();
   if (app) await end(app.child, directory);
+  rmSync(directory, { recursive: true, force: true });
   await new Promise<void>((closed) => postOffice.close(() => closed()));
 });
 
