@@ -137,7 +137,8 @@ export class Bound {
     const { instants, codes, classOf } = this.#stream;
     const rises = this.#rises;
     const pace = this.#pace;
-    const [quickly, slowly] = [this.#fadings[QUICK].left, this.#fadings[SLOW].left];
+    const quickly = this.#fadings[QUICK].left;
+    const slowly = this.#fadings[SLOW].left;
     const span = this.#while;
     let next = this.taken;
     let step = this.#step | 0;
