@@ -116,8 +116,10 @@ it('mails an invitation', async () => {
   const bob = { name: 'Bob', email: 'bob@acme.example', party: 'sales', rank: 'member' };
   const { body } = await ask<{ link: string | null }>('/api/members', bob, { cookie });
   expect(body.link).toBeNull();
-  await soon(() => expect(mails).toMatchObject([{ to: ['bob@acme.example'] }]));
-  expect(mails[0]!.source).toContain(`${PUBLIC_URL}/invitation#`);
+  // Ann may get mail of her own meanwhile: a pact has come into force.
+  const invitations = () => mails.filter(({ to }) => to.includes(bob.email));
+  await soon(() => expect(invitations()).toHaveLength(1));
+  expect(invitations()[0]!.source).toContain(`${PUBLIC_URL}/invitation#`);
 });
 
 it('forgets what nobody asks for any more, and nothing else', async () => {
