@@ -5,6 +5,7 @@
  * Any number of workers may do this at once. Whoever holds a lead's state folds it; the others pass it by. A mark is
  * deleted only by the transaction that read, after it, what the mark stands for.
  */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Version } from '#engine/ladder/in-force.ts';
 import { readTimeline, type Timeline } from '#features/pacts/timeline.ts';
@@ -82,7 +83,7 @@ export async function foldBatch(
     workspace,
     whole.map(({ lead }) => lead),
   );
-  foldAll(whole, ledgers, timeline, now, outcome);
+  await foldAll(whole, ledgers, timeline, now, outcome);
   const { changed, failed, unchanged } = outcome;
 
   const send: OutboxRow[] = [];
@@ -179,15 +180,23 @@ function newsOf(marks: readonly DirtyMark[]): string[] | null {
   return all;
 }
 
+/** So long others in this process wait while leads are folded, in milliseconds. */
+const TURN = 20;
+
 /** Folds each lead by itself from its ledger. */
-function foldAll(
+async function foldAll(
   held: readonly Held[],
   ledgers: ReadonlyMap<number, Ledger>,
   timeline: Timeline,
   now: Instant,
   outcome: Outcome,
-): void {
+): Promise<void> {
+  let begun = performance.now();
   for (const one of held) {
+    if (performance.now() - begun > TURN) {
+      await yieldToOthers();
+      begun = performance.now();
+    }
     const ledger = ledgers.get(one.lead);
     if (ledger === undefined || ledger.gone) outcome.unchanged.push(one.lead);
     else
