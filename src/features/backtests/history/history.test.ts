@@ -277,6 +277,20 @@ describe('a history', () => {
     await compare();
   });
 
+  it('is packed by this thread where a login cannot go to another', async () => {
+    const chance = chanceOf(13);
+    for (let i = 0; i < 20; i++) await happenings[chance(happenings.length)]!(chance);
+    const [login] = db.database.address(1).logins;
+    const ssl = { checkServerIdentity: () => undefined };
+    const bound = Object.create(db.database, {
+      address: { value: () => ({ ...db.database.address(1), logins: [{ ...login!, ssl }] }) },
+      acrossWorkspaces: { value: db.database.acrossWorkspaces.bind(db.database) },
+      inWorkspace: { value: db.database.inWorkspace.bind(db.database) },
+    }) as Database;
+    await packBeside(MAIN, bound)(workspace, NOW);
+    await compare();
+  });
+
   it('tells why a thread could not pack it', async () => {
     const nowhere = { address: () => ({ ...db.database.address(1), logins: [] }) } as unknown as Database;
     await expect(packBeside(MAIN, nowhere)(workspace, NOW)).rejects.toThrow(
