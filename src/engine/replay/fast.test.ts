@@ -127,6 +127,31 @@ test('who is bad for what was done is told from who did nothing, where neither c
   ]);
 });
 
+test.each([
+  { interest: { gte: 10, lt: 20 } },
+  { not: { interest: { gte: 20 } } },
+  { grade: { in: ['D2', 'D3'] } },
+  { all: [{ interest: { gte: 10 } }, { not: { interest: { gte: 20 } } }] },
+] as const)('more interest is not always better: %j', (when) => {
+  const pact = buildPact({
+    interest: [interest('page', 5, { half_life: '7d' }), interest('trial', 25, { half_life: '7d' })],
+    mql: clause(when as Parameters<typeof clause>[0]),
+  });
+  const [slowly, atOnce, late] = [
+    [0, 1, 2, 3, 4].map((day) => activity(START + day * DAY, 'page')),
+    [activity(START, 'trial')],
+    [activity(START, 'trial'), activity(START + 9 * DAY, 'page')],
+  ];
+  const ledgers = [slowly, atOnce, late].map((activities, id) => ({ id: `${id}`, changes: [], activities }));
+  const columns = columnsOf(ledgers, pact);
+  for (const until of [START, START + 4 * DAY, START + 10 * DAY, END]) {
+    const tracks = replayColumns(columns, pact, until);
+    ledgers.forEach((ledger, lead) => {
+      expect(track(tracks, lead)).toStrictEqual(plainTrack(pact, inOrder(ledger), until));
+    });
+  }
+});
+
 test('a lead that never stops clicking is replayed alike, with caps and windows and gates', () => {
   const often = fc.array(fc.tuple(fc.integer({ min: 0, max: 12 * 24 }), fc.constantFrom('page', 'mail')), {
     minLength: 150,

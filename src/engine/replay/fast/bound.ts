@@ -19,28 +19,21 @@ const MOST_STEPS = 32 * STEPS;
 
 /** What is taken away again is counted in grains, so that all sums are exact. */
 const GRAINS = 2 ** 20;
+/** Sums of whole numbers are kept uneven by so little: V8 adds whole ones as integers, which takes several times as long. */
+const UNEVEN = 1 / GRAINS;
 
-/** What an activity of a class adds at most: a row of four. */
 const QUICK = 0;
 const SLOW = 1;
 const LASTING = 2;
 const PASSING = 3;
-const WIDTH = 4;
-
-/** What an activity does to the bound; and what none does. */
-const ADDS_NOTHING = 0;
-const ADDS = 1;
-const STOPS = 2;
-const NONE = 3;
+const LANE_BITS = 2;
+const LANES = 1 << LANE_BITS;
 
 /** How the value of a criterion may go down as time goes by. */
 type Course = typeof QUICK | typeof SLOW | typeof LASTING | typeof PASSING;
 
 /** The activities of many leads, as classes. */
 export type Stream = { instants: Float64Array; codes: Uint32Array; classOf: Uint32Array };
-
-/** What half-lives leave after steps, and what makes up for steps being whole. */
-type Fading = { left: Float64Array; slack: number };
 
 export class Bound {
   /** The activities before this number are taken. */
@@ -58,6 +51,7 @@ export class Bound {
   #tail = 0;
 
   readonly #stream: Stream;
+  /** What an activity of each class adds at most, in lanes, by how that goes down. */
   readonly #rises: Float64Array;
   readonly #courses: readonly Course[];
   readonly #caps: Float64Array;
@@ -65,7 +59,9 @@ export class Bound {
   readonly #least: number;
   /** Steps in a millisecond; 0 when nothing fades. */
   readonly #pace: number;
-  readonly #fadings: readonly [quick: Fading, slow: Fading];
+  /** For each number of steps what is left of what fades quickly, and of what fades slowly. */
+  readonly #left: Float64Array;
+  readonly #slacks: readonly [quick: number, slow: number];
   /** How long what counts for a while does at most. */
   readonly #while: number;
 
@@ -89,30 +85,33 @@ export class Bound {
       ...rules.filter((rule) => fades(rule) && 2 * rule.halfLife <= slow).map(({ halfLife }) => halfLife),
     );
     this.#pace = slow === 0 ? 0 : STEPS / slow;
-    this.#fadings = [fading(quick, slow), fading(slow, slow)];
+    const [quickly, slowly] = [livesOf(quick, slow), livesOf(slow, slow)];
+    this.#left = Float64Array.from({ length: 2 * (MOST_STEPS + 1) }, (_, cell) =>
+      cell < 2 ? 1 : 0.5 ** ((cell >> 1) * (cell % 2 === QUICK ? quickly : slowly)) * MARGIN,
+    );
+    // An activity may come at the end of a step, and interest be asked for at the beginning of another.
+    this.#slacks = [2 ** quickly * MARGIN, 2 ** slowly * MARGIN];
     this.#courses = rules.map((rule, index) => {
       if (fades(rule)) return rule.halfLife <= quick ? QUICK : SLOW;
       return rule.points > 0 && longest[index]! < FOREVER ? PASSING : LASTING;
     });
     this.#while = Math.max(-1, ...longest.filter((_, index) => this.#courses[index] === PASSING));
-    this.#rises = new Float64Array(counting.length * WIDTH);
+    this.#rises = new Float64Array(counting.length * LANES);
     counting.forEach((list, one) => {
       for (const index of list) {
         const course = this.#courses[index]!;
         const points = Math.max(0, rules[index]!.points);
-        this.#rises[one * WIDTH + course]! +=
-          course === PASSING ? Math.ceil(points * GRAINS) / GRAINS : points * this.#slack(course);
+        this.#rises[one * LANES + course]! +=
+          course === PASSING ? (Math.ceil(points * GRAINS) + 1) / GRAINS : points * this.#slack(course);
       }
     });
   }
 
-  /** For each class whether its activities stop an account from being taken, where `stops` says so; else what they do. */
-  kinds(stops: Uint8Array): Uint8Array {
-    return stops.map((stop, one) => {
-      if (stop === 1) return STOPS;
-      const row = this.#rises.subarray(one * WIDTH, (one + 1) * WIDTH);
-      return row.every((rise) => rise === 0) ? ADDS_NOTHING : ADDS;
-    });
+  /** For each class a row of what its activities add; without end for one at whose activities an account is to stop. */
+  rises(stops: Uint8Array): Float64Array {
+    return this.#rises.map((rise, cell) =>
+      cell % LANES === QUICK && stops[cell >> LANE_BITS] === 1 ? FOREVER : rise,
+    );
   }
 
   /** Begins a lead to whom nothing has happened; its activities begin at `from`. */
@@ -122,7 +121,7 @@ export class Bound {
     this.#quick = 0;
     this.#slow = 0;
     this.#step = 0;
-    this.#lasting = this.#least;
+    this.#lasting = this.#least + UNEVEN;
     this.#added = 0;
     this.#young = 0;
   }
@@ -130,54 +129,51 @@ export class Bound {
   /**
    * Takes activities up to `end`; but none from one on that is later than `limit` or whose class stops, and none behind
    * one by which the bound reaches `need`.
-   * @param kinds what the activities of each class do: see `kinds`
+   * @param rises see `rises`
    * @returns whether it does
    */
-  take(end: number, need: number, kinds: Uint8Array, limit: Instant): boolean {
+  take(end: number, need: number, rises: Float64Array, limit: Instant): boolean {
+    while (this.#takeOn(end, need, rises, limit)) {
+      // What has become too old is taken away when it matters.
+      if (this.#while < 0 || !(this.at(this.#stream.instants[this.taken - 1]!) < need)) return true;
+    }
+    return false;
+  }
+
+  /** The same, with nothing taken away that was counted for a while. Hot: no calls in it, and few arrays. */
+  #takeOn(end: number, need: number, rises: Float64Array, limit: Instant): boolean {
     const { instants, codes, classOf } = this.#stream;
-    const rises = this.#rises;
+    const left = this.#left;
     const pace = this.#pace;
-    const quickly = this.#fadings[QUICK].left;
-    const slowly = this.#fadings[SLOW].left;
-    const span = this.#while;
     let next = this.taken;
     let step = this.#step | 0;
     let quick = this.#quick;
     let slow = this.#slow;
     let lasting = this.#lasting;
-    let tail = this.#tail;
     let young = this.#young;
     let added = this.#added;
     let reached = false;
-    // Below the need, what adds nothing changes nothing.
-    const calm = limit === FOREVER && quick + slow + lasting + Math.min(young, added) < need;
-    const passedOver = calm ? ADDS_NOTHING : NONE;
     for (; next < end; next++) {
-      const one = classOf[codes[next]!]!;
-      const doing = kinds[one]!;
-      if (doing === passedOver) continue;
-      if (doing === STOPS) break;
       const at = instants[next]!;
       if (at > limit) break;
-      const now = (at * pace) | 0;
-      if (now !== step) {
-        const steps = Math.min(now - step, MOST_STEPS);
-        quick *= quickly[steps]!;
-        slow *= slowly[steps]!;
+      if (pace > 0) {
+        const now = (at * pace) | 0;
+        let cell = now - step;
+        if (cell > MOST_STEPS) cell = MOST_STEPS;
+        cell <<= 1;
         step = now;
+        quick *= left[cell]!;
+        slow *= left[cell + 1]!;
       }
-      const row = one * WIDTH;
-      quick += rises[row]!;
+      const row = classOf[codes[next]!]! << LANE_BITS;
+      const rise = rises[row]!;
+      if (rise === FOREVER) break;
+      quick += rise;
       slow += rises[row + SLOW]!;
       lasting += rises[row + LASTING]!;
-      let most = quick + slow + lasting;
-      if (span >= 0) {
-        young += rises[row + PASSING]!;
-        added += rises[row + PASSING]!;
-        for (; at - instants[tail]! > span; tail++) young -= rises[classOf[codes[tail]!]! * WIDTH + PASSING]!;
-        most += Math.min(young, added);
-      }
-      if (most < need) continue;
+      young += rises[row + PASSING]!;
+      added += rises[row + PASSING]!;
+      if (quick + slow + lasting + Math.min(young, added) < need) continue;
       next++;
       reached = true;
       break;
@@ -187,7 +183,6 @@ export class Bound {
     this.#quick = quick;
     this.#slow = slow;
     this.#lasting = lasting;
-    this.#tail = tail;
     this.#young = young;
     this.#added = added;
     return reached;
@@ -198,12 +193,12 @@ export class Bound {
     const now = (instant * this.#pace) | 0;
     if (now !== this.#step) {
       const steps = Math.min(now - this.#step, MOST_STEPS);
-      this.#quick *= this.#fadings[QUICK].left[steps]!;
-      this.#slow *= this.#fadings[SLOW].left[steps]!;
+      this.#quick *= this.#left[2 * steps]!;
+      this.#slow *= this.#left[2 * steps + 1]!;
       this.#step = now;
     }
-    const most = this.#quick + this.#slow + this.#lasting;
-    return this.#while < 0 ? most : most + this.#passing(instant);
+    this.#forget(instant);
+    return this.#quick + this.#slow + this.#lasting + Math.min(this.#young, this.#added);
   }
 
   /** Begins afresh at an instant at which the value of every criterion is about to be noted. */
@@ -231,25 +226,29 @@ export class Bound {
     if (points > 0) this.#lasting += Math.min(cap, points * activities) * MARGIN;
   }
 
-  /** What is left at an instant of what counts for a while. */
-  #passing(at: Instant): number {
+  /** Takes away what counts for a while only and is too old at an instant. */
+  #forget(at: Instant): void {
     const { instants, codes, classOf } = this.#stream;
-    for (; this.#tail < this.taken && at - instants[this.#tail]! > this.#while; this.#tail++)
-      this.#young -= this.#rises[classOf[codes[this.#tail]!]! * WIDTH + PASSING]!;
-    return Math.min(this.#young, this.#added);
+    const span = this.#while;
+    if (span < 0) return;
+    const rises = this.#rises;
+    const end = this.taken;
+    let tail = this.#tail;
+    let young = this.#young;
+    for (; tail < end && at - instants[tail]! > span; tail++)
+      young -= rises[(classOf[codes[tail]!]! << LANE_BITS) + PASSING]!;
+    this.#tail = tail;
+    this.#young = young;
   }
 
   #slack(course: Course): number {
-    return course === QUICK || course === SLOW ? this.#fadings[course].slack : MARGIN;
+    return course === QUICK || course === SLOW ? this.#slacks[course] : MARGIN;
   }
 }
 
-/** An activity may come at the end of a step, and interest be asked for at the beginning of another. */
-function fading(halfLife: number, slowest: number): Fading {
-  const lives = halfLife === 0 ? 0 : slowest / halfLife / STEPS;
-  const left = Float64Array.from({ length: MOST_STEPS + 1 }, (_, steps) => 0.5 ** (steps * lives) * MARGIN);
-  return { left, slack: 2 ** lives * MARGIN };
-}
+/** How many half-lives a step is, of which there are so many in the slowest. */
+const livesOf = (halfLife: number, slowest: number): number =>
+  halfLife === 0 ? 0 : slowest / halfLife / STEPS;
 
 const fades = ({ points, halfLife }: InterestRule): boolean => points > 0 && halfLife !== FOREVER;
 

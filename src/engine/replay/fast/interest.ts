@@ -26,6 +26,9 @@ const HIGHEST = 6;
 const ELSE = 7;
 const WIDTH = 8;
 
+/** Where a class's row of effects says how many criteria keep its activities. */
+const KEPT = 1;
+
 export class Interest {
   readonly bound: Bound;
 
@@ -93,33 +96,51 @@ export class Interest {
   /** Takes the activities up to `to` that were not taken yet, to be read at an instant. */
   settle(to: number, at: Instant): void {
     if (this.#stale) this.#clear();
+    const { instants } = this.#stream;
+    let from = this.#settled;
+    while (from < to && at - instants[from]! > this.#longest) from++;
+    if (this.#windows.length < this.#criteria.length / WIDTH) this.#carryOn(from, to);
+    if (this.#windows.length > 0) this.#keep(from, to);
+    this.#settled = to;
+  }
+
+  /** Hot: no calls in it, and few arrays. */
+  #carryOn(from: number, to: number): void {
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
     const width = this.#width;
     const criteria = this.#criteria;
-    let from = this.#settled;
-    while (from < to && at - instants[from]! > this.#longest) from++;
     for (let i = from; i < to; i++) {
-      let cell = classOf[codes[i]!]! * width;
-      let carried = effects[cell++]!;
-      const kept = effects[cell++]!;
+      const row = Math.imul(classOf[codes[i]!]!, width);
+      const end = row + KEPT + effects[row]!;
       const instant = instants[i]!;
-      for (; carried > 0; carried--) {
-        const place = effects[cell++]!;
+      for (let cell = row + KEPT; cell < end; cell++) {
+        const place = effects[cell + 1]! | 0;
         const sum = criteria[place]!;
         const left =
           sum === 0 ? 0 : sum * decay(instant - criteria[place + LAST]!, criteria[place + HALF_LIFE]!);
-        criteria[place + SUM] = left + criteria[place + GAIN]!;
+        criteria[place] = left + criteria[place + GAIN]!;
         criteria[place + LAST] = instant;
       }
-      if (kept > 0) this.#keep(cell, cell + kept, classOf[codes[i]!]!, instant);
     }
-    this.#settled = to;
   }
 
-  #keep(from: number, to: number, one: number, at: Instant): void {
-    for (let cell = from; cell < to; cell++) this.#windows[this.#effects[cell]!]!.window.add(one, at);
-    if (this.#gates.counts[one] === 1) this.#gates.count(one, at);
+  /** Hands activities to the windows that keep them. */
+  #keep(from: number, to: number): void {
+    const { instants, codes, classOf } = this.#stream;
+    const effects = this.#effects;
+    const width = this.#width;
+    const gates = this.#gates;
+    for (let i = from; i < to; i++) {
+      const one = classOf[codes[i]!]!;
+      const row = Math.imul(one, width);
+      const kept = effects[row + KEPT]!;
+      if (kept === 0) continue;
+      const first = row + KEPT + 1 + effects[row]!;
+      for (let cell = first; cell < first + kept; cell++)
+        this.#windows[effects[cell]!]!.window.add(one, instants[i]!);
+      if (gates.counts[one] === 1) gates.count(one, instants[i]!);
+    }
   }
 
   /** Interest at an instant, with everything settled that was done by then. */

@@ -1,8 +1,9 @@
 /**
- * How much interest a lead must have, as it stands, before its verdict can be `mql` at all.
+ * How much interest a lead must have, as it stands, before its verdict can be `mql` at all; and from how much on it is.
  *
- * It is a bound, not a verdict: under it nothing needs working out, from it on the pact is asked in full. Attributes
- * and behaviour given, only interest is open; where nothing can be said of a condition, it asks for nothing.
+ * These are bounds, not verdicts: under the one nothing needs working out, from the other on nothing needs asking, and in
+ * between the pact is asked in full. Attributes and behaviour given, only interest is open; where nothing can be said of
+ * a condition, it can be so with no interest at all, and is sure with none however large.
  */
 import type { Node, Rules } from '#engine/criterion/compile.ts';
 import type { NumberTest } from '#engine/pact/pact.ts';
@@ -18,7 +19,7 @@ export type Known = {
   fit(): number | null;
 };
 
-/** The least interest from which something can be so: 0 when it can be in any case, Infinity when in none. */
+/** The least interest from which something can be so, or is: 0 when that is in any case, Infinity when in none. */
 type Need = (known: Known) => number;
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -27,7 +28,7 @@ const when = (possible: boolean): number => (possible ? 0 : NEVER);
 /** The letters that fit gives, and one more for fit that is not known. */
 export const LETTERS = 5;
 
-/** Works out needs, by rules whose attribute leaves are statics. */
+/** Works out from where on something `can` be so, or `is`, by rules whose attribute leaves are statics. */
 export class Needs {
   /** What has been asked for so far. */
   readonly statics = new Set<number>();
@@ -35,9 +36,14 @@ export class Needs {
   #grades = false;
 
   readonly #rules: Rules;
+  readonly #sure: boolean;
+  /** What is needed where nothing can be said. */
+  readonly #open: Need;
 
-  constructor(rules: Rules) {
+  constructor(rules: Rules, so: 'can' | 'is') {
     this.#rules = rules;
+    this.#sure = so === 'is';
+    this.#open = always(this.#sure ? NEVER : 0);
   }
 
   /** For the verdict to be `mql`. */
@@ -61,13 +67,13 @@ export class Needs {
       case 'did':
         return (known) => when(known.did(node.leaf));
       case 'interest':
-        return always(leastInterest(node.test));
+        return this.#toReach(node.test);
       case 'grade':
         return this.#toGrade(node.holds);
       case 'stage':
         return this.#toStand(node.holds);
       case 'fit':
-        return always(0);
+        return this.#open;
     }
   }
 
@@ -86,7 +92,7 @@ export class Needs {
       case 'did':
         return (known) => when(!known.did(node.leaf));
       default:
-        return always(0);
+        return this.#open;
     }
   }
 
@@ -103,7 +109,7 @@ export class Needs {
       case 'did':
         return (known) => when(!known.did(node.leaf));
       default:
-        return always(0);
+        return this.#open;
     }
   }
 
@@ -118,20 +124,34 @@ export class Needs {
     if (node.kind === 'grade') this.#grades = true;
   }
 
+  /** To pass a test. */
+  #toReach(test: NumberTest): Need {
+    if (!this.#sure) return always(leastInterest(test));
+    const { gte, ...others } = test;
+    const alone = Object.values(others).every((operand) => operand === undefined);
+    return gte === undefined || !alone ? this.#open : always(Number(gte));
+  }
+
   /** To have one of the grades that hold: the digit asks for interest, the letter is given with fit. */
   #toGrade(holds: (grade: string) => boolean): Need {
     const { interest: digits } = this.#rules.pact.grades;
     const bounds = [digits[1], digits[2], digits[3], 0];
-    const needs = [0, 1, 2, 3].map((letter) =>
-      Math.min(NEVER, ...bounds.filter((_, digit) => holds(GRADES[letter * 4 + digit]!))),
-    );
-    needs.push(Math.min(...needs));
+    const needs = [0, 1, 2, 3].map((letter) => {
+      const held = bounds.map((_, digit) => holds(GRADES[letter * 4 + digit]!));
+      // The more interest, the lower the digit: it is sure down to the first that does not hold.
+      const missing = held.indexOf(false);
+      const wanted = bounds.filter((_, digit) =>
+        this.#sure ? missing === -1 || digit < missing : held[digit],
+      );
+      return Math.min(NEVER, ...wanted);
+    });
+    needs.push(this.#sure ? Math.max(...needs) : Math.min(...needs));
     return (known) => needs[this.letter(known.fit())]!;
   }
 
   /** To stand on one of the stages that hold, of which each has a condition of its own. */
   #toStand(holds: (stage: string) => boolean): Need {
-    if (holds('conversion')) return always(0);
+    if (this.#sure || holds('conversion')) return this.#open;
     const { stages } = this.#rules;
     const names = ({ id, levels }: Rules['stages'][number]) => [
       id,

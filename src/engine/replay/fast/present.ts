@@ -80,7 +80,12 @@ export class Present {
 
   /** Comes into the state of a row. */
   come(row: number): void {
-    this.place = row - this.#base;
+    this.place = this.placeOf(row);
+  }
+
+  /** The place of a row's state in the window. */
+  placeOf(row: number): number {
+    return row - this.#base;
   }
 
   /** Whether nothing happened to the lead, so that it is judged at the end and only there. */

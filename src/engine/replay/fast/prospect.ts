@@ -9,6 +9,8 @@ import { toTruth } from './truth.ts';
 export type Prospect = {
   /** The interest below which its verdict cannot be `mql`; Infinity when it cannot be in any case. */
   need: number;
+  /** The interest from which it is `mql` in any case; Infinity when that cannot be said. */
+  sure: number;
   /** The code of its verdict while it is not `mql`; null when that depends on interest too. */
   otherwise: number | null;
 };
@@ -19,12 +21,17 @@ const MARGIN = 1 - 1e-9;
 /** How many prospects are remembered at most. */
 const MEMORY = 4096;
 
+/** In place of the code of a verdict: it is not settled; and nobody has asked yet. */
+export const OPEN = 254;
+const UNASKED = 255;
+
 /** The prospects of leads, each worked out once for each way in which a lead can stand where these are not too many. */
 export class Prospects {
   readonly #rules: Rules;
   readonly #states: States;
   readonly #needs: Needs;
   readonly #need: (known: Known) => number;
+  readonly #sure: (known: Known) => number;
   /** Whether the verdict of whoever is no MQL hangs on attributes and behaviour alone. */
   readonly #decided: boolean;
   /** What ways differ by: statics, and `did` tests. */
@@ -34,19 +41,27 @@ export class Prospects {
   readonly #memory: (Prospect | undefined)[] | null;
   /** For each place of the window on states the part of its way that these decide. */
   #ways = new Uint16Array(0);
+  /** By way: what `settled` says, as far as it was asked; and how ways differ by `did` tests, and that of nothing done. */
+  readonly #settled: Uint8Array;
+  readonly #didWays: number;
+  readonly #nothing: number;
 
   constructor(rules: Rules, states: States) {
     this.#rules = rules;
     this.#states = states;
-    this.#needs = new Needs(rules);
+    this.#needs = new Needs(rules, 'can');
     this.#need = this.#needs.ofMql();
+    this.#sure = new Needs(rules, 'is').ofMql();
     const asked = [rules.lead, ...rules.badLeads].flatMap(asks);
     this.#decided = asked.every(isDecided);
     // What the need can do without, the verdict without an MQL may still ask for.
     this.#statics = leavesOf('attribute', this.#needs.statics, asked);
     this.#dids = leavesOf('did', this.#needs.dids, asked);
-    const ways = 3 ** this.#statics.length * 2 ** this.#dids.length * LETTERS;
+    this.#didWays = 2 ** this.#dids.length;
+    this.#nothing = this.#dids.reduce((way, leaf) => way * 2 + (rules.dids[leaf]!.times(0) ? 1 : 0), 0);
+    const ways = 3 ** this.#statics.length * this.#didWays * LETTERS;
     this.#memory = ways > MEMORY ? null : Array.from({ length: ways });
+    this.#settled = new Uint8Array(ways > MEMORY ? 0 : ways).fill(UNASKED);
   }
 
   /** Follows the window on states, which has moved. */
@@ -74,9 +89,35 @@ export class Prospects {
     return prospect;
   }
 
+  /**
+   * The code of the verdict of whoever is in the state of a place and has done nothing that a `did` test counts; OPEN
+   * where that hangs on interest, or where interest could make it an MQL.
+   */
+  settled(place: number): number {
+    if (this.#memory === null) return OPEN;
+    const way = this.#ways[place]! * this.#didWays + this.#nothing;
+    const before = this.#settled[way]!;
+    if (before !== UNASKED) return before;
+    const { need, otherwise } = this.#workOut(this.#idle(place));
+    const settled = need === Number.POSITIVE_INFINITY && otherwise !== null ? otherwise : OPEN;
+    this.#settled[way] = settled;
+    return settled;
+  }
+
+  /** What is known of whoever is in a state and has done nothing. */
+  #idle(place: number): Known {
+    const { truths, fit } = this.#states;
+    return {
+      static: (leaf) => truths[leaf]![place]!,
+      did: (leaf) => this.#rules.dids[leaf]!.times(0),
+      fit: () => fit?.[place] ?? null,
+    };
+  }
+
   #workOut(known: Known): Prospect {
     return {
       need: this.#need(known) * MARGIN,
+      sure: this.#sure(known),
       otherwise: this.#decided ? verdictWithout(this.#rules, known) : null,
     };
   }

@@ -10,7 +10,7 @@ import type { Binding } from './bind.ts';
 import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
 import { type Numbers, Present } from './present.ts';
-import { Prospects } from './prospect.ts';
+import { OPEN, type Prospect, Prospects } from './prospect.ts';
 import { BLOCK, didsOfVerdict } from './standing.ts';
 import { MQL, type Tracks, VERDICTS } from './tracks.ts';
 import { toTruth } from './truth.ts';
@@ -27,8 +27,10 @@ export class Search {
   /** For each class 1 when a `did` test counts its activities. */
   readonly #counts: Uint8Array;
   /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
-  readonly #stopping: Uint8Array;
-  readonly #unstopped: Uint8Array;
+  readonly #stopping: Float64Array;
+  readonly #unstopped: Float64Array;
+  /** For each code of an activity the same. */
+  readonly #counted: Uint8Array;
   /** Whether any does. */
   readonly #counting: boolean;
 
@@ -41,9 +43,10 @@ export class Search {
     this.#lead = new Present(plan, binding, numbers, until, didsOfVerdict(plan.rest));
     this.#prospects = new Prospects(plan.rest, this.#lead.states);
     this.#counts = this.#lead.behaviour.counts;
+    this.#counted = Uint8Array.from(binding.classOf, (one) => this.#counts[one]!);
     const { bound } = this.#lead.interest;
-    this.#stopping = bound.kinds(this.#counts);
-    this.#unstopped = bound.kinds(this.#counts.map(() => 0));
+    this.#stopping = bound.rises(this.#counts);
+    this.#unstopped = bound.rises(this.#counts.map(() => 0));
     this.#counting = this.#counts.includes(1);
   }
 
@@ -54,12 +57,38 @@ export class Search {
       this.#lead.look(first, leads);
       this.#prospects.look();
       for (let lead = first; lead < first + leads; lead++) {
+        const settled = this.#settled(lead);
+        if (settled !== OPEN) {
+          verdict[lead] = settled;
+          mqlAt[lead] = Number.NaN;
+          continue;
+        }
         this.#lead.begin(lead);
         const found = this.#walk();
         verdict[lead] = this.#verdictAtTheEnd();
         mqlAt[lead] = this.#lead.silent && verdict[lead] === MQL ? this.#until : found;
       }
     }
+  }
+
+  /**
+   * The code of the verdict of a lead that cannot become an MQL in any of its states, and did nothing that a `did` test
+   * counts: nobody needs to walk it. OPEN for all others.
+   */
+  #settled(lead: number): number {
+    const { activities, states } = this.#numbers;
+    const prospects = this.#prospects;
+    let settled = prospects.settled(0);
+    for (let row = states.starts[lead]!; row < states.starts[lead + 1]!; row++) {
+      if (settled === OPEN || states.since[row]! > this.#until) break;
+      settled = prospects.settled(this.#lead.placeOf(row));
+    }
+    if (settled === OPEN || !this.#counting) return settled;
+    const { codes } = activities;
+    const counted = this.#counted;
+    const end = activities.starts[lead + 1]!;
+    for (let i = activities.starts[lead]!; i < end; i++) if (counted[codes[i]!] === 1) return OPEN;
+    return settled;
   }
 
   /** Walks the present lead to its end. The first instant whose verdict is `mql`, NaN when there is none. */
@@ -75,7 +104,7 @@ export class Search {
     let next = lead.firstActivity;
     let row = lead.firstRow;
 
-    let need = this.#need();
+    let { need, sure } = this.#prospect();
     let change = row < endOfRows ? since[row]! : NEVER;
     let stop = before(instants, next, end, change);
     for (;;) {
@@ -106,29 +135,30 @@ export class Search {
         if (counts[one] === 1 && behaviour.count(one, at)) changed = true;
       }
       if (behaviour.move(at)) changed = true;
-      if (changed) need = this.#need();
+      if (changed) ({ need, sure } = this.#prospect());
       if (need === NEVER) continue;
       bound.take(next, NEVER, this.#unstopped, NEVER);
       if (bound.at(at) < need) continue;
-      interest.settle(next, at);
-      const amount = interest.readAndBound(at);
-      if (amount >= need && this.#verdict(at, amount) === 'mql') {
-        this.#follow(next, row);
-        return at;
+      if (sure > 0) {
+        interest.settle(next, at);
+        const amount = interest.readAndBound(at);
+        if (amount < need) continue;
+        if (amount < sure && this.#verdict(at, amount) !== 'mql') continue;
       }
+      this.#follow(next, row);
+      return at;
     }
   }
 
   /** Up to the first activity that a `did` test counts, or that is so late that one may have changed its answer. */
   #skip(from: number, to: number): number {
     const { instants, codes } = this.#numbers.activities;
-    const { classOf } = this.#binding;
-    const counts = this.#counts;
+    const counted = this.#counted;
     const { until } = this.#lead.behaviour;
     if (!this.#counting) return to;
     let next = from;
-    if (until === NEVER) while (next < to && counts[classOf[codes[next]!]!] === 0) next++;
-    else while (next < to && counts[classOf[codes[next]!]!] === 0 && instants[next]! <= until) next++;
+    if (until === NEVER) while (next < to && counted[codes[next]!] === 0) next++;
+    else while (next < to && counted[codes[next]!] === 0 && instants[next]! <= until) next++;
     return next;
   }
 
@@ -147,12 +177,16 @@ export class Search {
   }
 
   #verdictAtTheEnd(): number {
-    const { behaviour, interest, known, place, endOfActivities } = this.#lead;
+    const { behaviour, interest, endOfActivities } = this.#lead;
     behaviour.move(this.#until);
-    const { need, otherwise } = this.#prospects.of(known, place);
+    const { need, sure, otherwise } = this.#prospect();
+    if (sure === 0) return MQL;
     if (otherwise !== null && (need === NEVER || this.#boundAtTheEnd() < need)) return otherwise;
     interest.settle(endOfActivities, this.#until);
-    return VERDICTS.indexOf(this.#verdict(this.#until, interest.read(this.#until)));
+    const amount = interest.read(this.#until);
+    if (amount >= sure) return MQL;
+    if (otherwise !== null && amount < need) return otherwise;
+    return VERDICTS.indexOf(this.#verdict(this.#until, amount));
   }
 
   #boundAtTheEnd(): number {
@@ -161,9 +195,9 @@ export class Search {
     return bound.at(this.#until);
   }
 
-  /** The interest below which the verdict cannot be `mql`, as the lead stands. */
-  #need(): number {
-    return this.#prospects.of(this.#lead.known, this.#lead.place).need;
+  /** What can become of the lead, as it stands. */
+  #prospect(): Prospect {
+    return this.#prospects.of(this.#lead.known, this.#lead.place);
   }
 
   #verdict(at: Instant, interest: number): VerdictName {
