@@ -110,7 +110,7 @@ export const packedHistory: Bench = {
       const read = footprint([pact]);
       const load = async (): Promise<History> =>
         assembleHistory(
-          await database.inWorkspace(workspace, collectHistory(workspace, read), READING),
+          await database.inWorkspace(workspace, collectHistory(workspace, read, team), READING),
           read,
           team,
         );

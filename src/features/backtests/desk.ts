@@ -124,7 +124,7 @@ export class Desk {
 
   async #read(workspace: string, wanted: Footprint, now: Instant): Promise<Kept> {
     const begun = performance.now();
-    const collect = collectHistory(workspace, wanted);
+    const collect = collectHistory(workspace, wanted, this.#team);
     const { collected, ...read } = await this.#database.inWorkspace(
       workspace,
       async (tx, query, copy) => {

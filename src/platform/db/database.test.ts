@@ -36,6 +36,40 @@ const accounts = () =>
     tx.selectFrom('accounts').select(['id', 'name']).orderBy('id').execute(),
   );
 
+describe('rows that are copied', () => {
+  const rows = (count: number) => `SELECT repeat('x', 10000) FROM generate_series(1, ${count})`;
+
+  it('are held back by whoever has not kept those before', async () => {
+    let [came, kept] = [0, 0];
+    const most = { held: 0 };
+    await db.database.inWorkspace(workspace, (_, __, copy) =>
+      copy(rows(3_000), () => {
+        came++;
+        most.held = Math.max(most.held, came - kept);
+        return pause(1).then(() => {
+          kept++;
+        });
+      }),
+    );
+    expect(came).toBe(3_000);
+    expect(most.held).toBeLessThan(1_000); // what one read of the connection brought may still come
+  });
+
+  it('fail with what one of them failed with, and the connection is as good as before', async () => {
+    await db.database.inWorkspace(workspace, async (_, query, copy) => {
+      let came = 0;
+      const failing = copy(rows(500), () => {
+        came++;
+        if (came === 3) throw new Error('at once');
+      });
+      await expect(failing).rejects.toThrow('at once');
+      const later = copy(rows(500), () => pause(1).then(() => Promise.reject(new Error('later'))));
+      await expect(later).rejects.toThrow('later');
+      expect(await query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+  });
+});
+
 describe('a transaction', () => {
   it('has two faces, and is kept whole or not at all', async () => {
     const write = (fail: boolean) =>

@@ -4,7 +4,7 @@
  * to be read, and an erased lead's texts go with its chunk.
  */
 import type { Run } from './run.ts';
-import { highAt, LOW_PLANES, lowAt, packSections, planes, Sections, textSection } from './sections.ts';
+import { type Planes, packSections, planes, Sections, textSection } from './sections.ts';
 
 const LEADS = 0;
 const COUNTS = 1;
@@ -51,27 +51,78 @@ function byFrequency(codes: Uint32Array, signatures: Run['signatures']) {
   return { ranks, texts: order.map((code) => signatures[code]!) };
 }
 
+/** What activities are read from and written to. */
+type Flow = {
+  steps: Planes;
+  packed: Planes;
+  unit: number;
+  own: Uint32Array;
+  instants: Float64Array;
+  codes: Uint32Array;
+};
+
+/**
+ * Writes the activities of a lead to where they go. Hot: byte by byte out of the planes, for whole arrays of numbers in
+ * between would cost more than what comes out; no calls in it, and few arrays.
+ */
+function pour(
+  { steps, packed, unit, own, instants, codes }: Flow,
+  from: number,
+  end: number,
+  to: number,
+  first: number,
+) {
+  const { bytes: b, width, length: n } = steps;
+  const { bytes: c, width: wide, length: m } = packed;
+  let at = first;
+  let place = to;
+  for (let i = from + 1; i <= end; i++, place++) {
+    let step = b[i]!;
+    if (width > 1) step |= b[i + n]! << 8;
+    if (width > 2) step |= b[i + 2 * n]! << 16;
+    if (width > 3) {
+      let high = b[i + 3 * n]!;
+      if (width > 4) high |= b[i + 4 * n]! << 8;
+      if (width > 5) high |= b[i + 5 * n]! << 16;
+      if (width > 6) high |= b[i + 6 * n]! << 24;
+      at += (high * 2 ** 24 + step) * unit;
+    } else at += step * unit;
+    instants[place] = at;
+    let code = c[i]!;
+    if (wide > 1) code |= c[i + m]! << 8;
+    if (wide > 2) code |= c[i + 2 * m]! << 16;
+    codes[place] = own[code]!;
+  }
+}
+
 /** In place of a place. */
 export const NOWHERE = 0xffff_ffff;
 
+/** Whose activities a chunk has, and how many of each. */
+export type Head = { leads: Float64Array; counts: Uint32Array };
+
+/**
+ * Reads that out of the first bytes of a chunk.
+ * @returns the number of bytes that it takes, where there are fewer
+ */
+export function headOf(first: Uint8Array): Head | number {
+  const sections = new Sections(first, false);
+  const length = sections.upTo(COUNTS);
+  return length > first.length ? length : readHead(sections);
+}
+
+function readHead(sections: Sections): Head {
+  const leads = sections.numbers(LEADS);
+  for (let i = 1; i < leads.length; i++) leads[i]! += leads[i - 1]!;
+  return { leads, counts: sections.codes(COUNTS) };
+}
+
 /** A chunk that is read part by part. */
 export class ActivityChunk {
-  readonly data: Uint8Array;
   readonly #sections: Sections;
 
   constructor(data: Uint8Array) {
-    this.data = data;
     this.#sections = new Sections(data);
-  }
-
-  leads(): Float64Array {
-    const leads = this.#sections.numbers(LEADS);
-    for (let i = 1; i < leads.length; i++) leads[i]! += leads[i - 1]!;
-    return leads;
-  }
-
-  counts(): Uint32Array {
-    return this.#sections.codes(COUNTS);
   }
 
   /** Two lines each: the type, the properties. */
@@ -99,31 +150,19 @@ export class ActivityChunk {
     codes: Uint32Array,
   ): void {
     const { unit, first } = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
-    // Number by number out of the planes: whole arrays of numbers would cost more memory than what comes out.
     const steps = this.#sections.planes(STEPS);
     const packed = this.#sections.planes(CODES);
-    const [stepBytes, codeBytes, wide] = [steps.bytes, packed.bytes, steps.width > LOW_PLANES];
+    const flow: Flow = { steps, packed, unit, own, instants, codes };
     let i = 0;
     for (let lead = 0; lead < counts.length; lead++) {
       const end = i + counts[lead]!;
-      let place = to[lead]!;
-      if (place === NOWHERE) {
-        i = end;
-        continue;
-      }
-      let at = first;
-      for (; i < end; i++, place++) {
-        const step = lowAt(stepBytes, steps.width, steps.length, i);
-        at += (wide ? step + highAt(stepBytes, steps.width, steps.length, i) : step) * unit;
-        instants[place] = at;
-        codes[place] = own[lowAt(codeBytes, packed.width, packed.length, i)]!;
-      }
+      if (to[lead] !== NOWHERE) pour(flow, i, end, to[lead]!, first);
+      i = end;
     }
   }
 
   run(): Run {
-    const leads = this.leads();
-    const counts = this.counts();
+    const { leads, counts } = readHead(this.#sections);
     const signatures = this.signatures();
     const starts = new Uint32Array(leads.length + 1);
     for (let i = 0; i < counts.length; i++) starts[i + 1] = starts[i]! + counts[i]!;

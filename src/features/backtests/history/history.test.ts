@@ -12,8 +12,10 @@ import { withDatabase } from '#tests/support/db.ts';
 import { ACME } from '#tests/support/pacts.ts';
 import { packBeside } from '../threads/packing.ts';
 import { Team } from '../threads/team.ts';
+import { writeLayer } from './layers.ts';
 import { type Packing, packHistories, packHistory } from './packing.ts';
 import { assembleHistory, collectHistory, type History, READING } from './reading.ts';
+import { RunBuilder } from './run.ts';
 
 const db = withDatabase();
 const pact = parsePact(ACME).pact;
@@ -186,11 +188,11 @@ const MAIN = new URL('../../../cli/main.ts', import.meta.url);
 /** Nobody but this thread: the same work, done here. */
 const team = new Team(null, { along: false });
 
-const load = async (): Promise<History> =>
+const load = async (by = team): Promise<History> =>
   assembleHistory(
-    await db.database.inWorkspace(workspace, collectHistory(workspace, read), READING),
+    await db.database.inWorkspace(workspace, collectHistory(workspace, read, by), READING),
     read,
-    team,
+    by,
   );
 
 /** What the ledger says, read lead by lead as every other reader does. */
@@ -247,6 +249,8 @@ async function compare(): Promise<void> {
   });
 }
 
+const bytesOf = ({ buffer }: { buffer: ArrayBufferLike }): Buffer => Buffer.from(buffer);
+
 describe('a history', () => {
   it.each([1, 2, 3, 4, 5])(
     'is that of the ledger, whatever happened and was packed when (%i)',
@@ -259,6 +263,51 @@ describe('a history', () => {
       }
       await pack(db.database);
       await compare();
+    },
+  );
+
+  it.each([true, false])(
+    'is read by threads as by this one, chunk by chunk, whoever works along (%s)',
+    { timeout: 60_000 },
+    async (along) => {
+      const chance = chanceOf(17);
+      for (let i = 0; i < 60; i++) await happenings[0]!(chance);
+      await pack(db.database);
+      const run = new RunBuilder();
+      const codes = types.map((type) => run.code(`${JSON.stringify(type)}\n{"path": "/pricing"}`));
+      // Of a few leads that are known and many that are not, so that what a chunk begins with is long.
+      for (let i = 0; i < 420_000; i++)
+        run.add(
+          chance(3) === 0 ? chance(1e9) : anyLead(chance),
+          BEGIN + chance(90 * DAY),
+          codes[chance(codes.length)]!,
+        );
+      await inWorkspace((_, query, copy) => {
+        const layer = {
+          id: newId(later()),
+          after: newId(arrival),
+          upto: newId(arrival + 1),
+          activities: run.length,
+        };
+        return writeLayer({ query, copy, workspace, full: 30_000 }, layer, [run.build()]);
+      });
+      for (let i = 0; i < 5; i++) await happenings[1]!(chance); // what is not packed comes from rows
+      const plain = await load();
+      const threads = new Team(MAIN, { along, size: 3 });
+      try {
+        for (let again = 0; again < 2; again++) {
+          const { columns, ...rest } = await load(threads);
+          expect(columns.activities.instants.buffer).toBeInstanceOf(SharedArrayBuffer);
+          expect(rest).toEqual({ leads: plain.leads, places: plain.places });
+          expect(said(columns, 7)).toEqual(said(plain.columns, 7));
+          for (const part of ['starts', 'instants', 'codes'] as const)
+            expect(bytesOf(columns.activities[part]).equals(bytesOf(plain.columns.activities[part]))).toBe(
+              true,
+            );
+        }
+      } finally {
+        await threads.close();
+      }
     },
   );
 

@@ -1,6 +1,6 @@
 /** What there is of a workspace's history: chunks and stretches as they are packed, and the rows that came since. */
 import type { Copy, Query } from '#platform/db/transaction.ts';
-import { ActivityChunk } from './activity-chunk.ts';
+import { type Head, headOf } from './activity-chunk.ts';
 import { FIRST_ID, leadsStatedOf, takeActivities, takeActivitiesOf } from './ledger-rows.ts';
 import { type Run, RunBuilder } from './run.ts';
 import { StateChunk } from './state-chunk.ts';
@@ -12,7 +12,8 @@ export type Packed = {
   again: Set<number>;
   /** Whether anything is known of who the leads are. */
   booked: boolean;
-  chunks: ActivityChunk[];
+  /** What the chunks of activities begin with, in their order. */
+  heads: Head[];
   stretches: StateChunk[];
   /** Activities that are not in chunks. */
   rest: Run[];
@@ -34,17 +35,13 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   );
   const doubted = new Set(doubts.map(({ lead }) => lead));
   const again = new Set(doubts.filter(({ entries }) => entries).map(({ lead }) => lead));
-  const chunks: ActivityChunk[] = [];
+  const heads = await readHeads(copy, workspace);
   const stretches: StateChunk[] = [];
-  // In the order of the layers, so that activities of the same instant keep the order they came in.
-  await copy(
-    `SELECT c.data FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
-     WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`,
-    (row) => chunks.push(new ActivityChunk(sharedCopy(row.subarray(4)))),
-  );
   await copy(
     `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
-    (row) => stretches.push(new StateChunk(sharedCopy(row.subarray(4)))),
+    (row) => {
+      stretches.push(new StateChunk(sharedCopy(row.subarray(LENGTH))));
+    },
   );
   const upto = last?.upto ?? FIRST_ID;
   const [anew, tail] = [new RunBuilder(), new RunBuilder()];
@@ -53,8 +50,65 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   const booked = head !== undefined && head.upto !== null;
   if (booked)
     for (const lead of await leadsStatedOf(query, workspace, { after: head.upto! })) doubted.add(lead);
-  return { doubted, again, booked, chunks, stretches, rest: [anew.build(), tail.build()] };
+  return { doubted, again, booked, heads, stretches, rest: [anew.build(), tail.build()] };
 }
+
+/** Of the chunks of a workspace, in the order of the layers: so activities of one instant keep the order they came in. */
+const ofChunks = (what: string, workspace: string): string =>
+  `SELECT ${what} FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
+   WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`;
+
+/** Mostly enough for a chunk's head. */
+const HEAD_BYTES = 16_384;
+
+async function readHeads(copy: Copy, workspace: string): Promise<Head[]> {
+  for (let most = HEAD_BYTES; ; ) {
+    const heads: Head[] = [];
+    let longest = 0;
+    await copy(ofChunks(`substring(c.data FROM 1 FOR ${most})`, workspace), (row) => {
+      const head = headOf(row.subarray(LENGTH));
+      if (typeof head === 'number') longest = Math.max(longest, head);
+      else heads.push(head);
+    });
+    if (longest === 0) return heads;
+    most = longest;
+  }
+}
+
+/** So many chunks are in memory at a time, where others take as long as they like. */
+const IN_HAND = 16;
+
+/**
+ * Takes the chunks themselves, each with its number among the heads, in the same snapshot.
+ * @param take is given memory that threads share, which is used again when it has done with it
+ */
+export async function takeChunks(
+  copy: Copy,
+  workspace: string,
+  take: (chunk: Uint8Array, index: number) => Promise<void>,
+): Promise<void> {
+  const rooms: SharedArrayBuffer[] = [];
+  let [index, inHand] = [0, 0];
+  await copy(ofChunks('c.data', workspace), (row) => {
+    const bytes = row.subarray(LENGTH);
+    const known = rooms.pop();
+    // With some room more than asked for, so that the next fits as well.
+    const room =
+      known && known.byteLength >= bytes.length ? known : new SharedArrayBuffer(bytes.length * 1.25);
+    const chunk = new Uint8Array(room, 0, bytes.length);
+    chunk.set(bytes);
+    inHand++;
+    const taken = take(chunk, index++).then(() => {
+      inHand--;
+      rooms.push(room);
+    });
+    if (inHand >= IN_HAND) return taken;
+    taken.catch(() => undefined); // told by whoever waits for all
+  });
+}
+
+/** Before each field of a row that is copied. */
+const LENGTH = 4;
 
 /** The same bytes, where threads see them too. */
 function sharedCopy(bytes: Buffer): Buffer {

@@ -111,9 +111,13 @@ class Directory {
   }
 }
 
-/** Leads are dealt out to so many heaps, by their numbers; a sample is the first of them. */
-export const HEAPS = 100;
-const heapOf = (lead: number): number => (Math.imul(lead, 2_654_435_761) >>> 0) % HEAPS;
+/**
+ * Leads are dealt out to so many heaps, by their numbers; a sample is the first of them. More would make for finer samples,
+ * and take longer to fill from chunks: each is written to at a place of its own.
+ */
+export const HEAPS = 20;
+const heapOf = (lead: number): number =>
+  Math.floor(((Math.imul(lead, 2_654_435_761) >>> 0) * HEAPS) / 2 ** 32);
 
 /** One heap after the other, each in order of numbers: what lay together in chunks mostly still does. */
 function mixed(sorted: Float64Array): Float64Array {

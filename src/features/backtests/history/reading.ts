@@ -6,9 +6,9 @@ import type { Columns, Footprint, LeadColumns } from '#engine/replay/columns.ts'
 import type { TransactionOptions, Work } from '#platform/db/database.ts';
 import type { Team } from '../threads/team.ts';
 import { foldStates } from './ledger-rows.ts';
-import { type Packed, readPacked } from './packed.ts';
+import { type Packed, readPacked, takeChunks } from './packed.ts';
 import { type People, readPeople } from './people.ts';
-import { countActivities, placeActivities } from './placing-activities.ts';
+import { type PlacingActivities, placeActivities } from './placing-activities.ts';
 import { placeStates } from './placing-states.ts';
 
 export type History = {
@@ -29,28 +29,35 @@ export const READING: TransactionOptions = {
   statementTimeout: 120_000,
 };
 
-/** What there is of a history, before it is put together. */
-export type Collected = { packed: Packed; people: People; folded: Columns['states'] };
+/** What there is of a history, before it is put together: its activities are being unpacked already. */
+export type Collected = {
+  packed: Packed;
+  people: People;
+  folded: Columns['states'];
+  placing: PlacingActivities;
+};
 
-/** Collects a workspace's history, as far as some pacts look at it. */
+/** Collects a workspace's history, as far as some pacts look at it; if it is large, in memory that a team shares. */
 export const collectHistory =
-  (workspace: string, footprint: Footprint): Work<Collected> =>
+  (workspace: string, footprint: Footprint, team: Team): Work<Collected> =>
   async (_, query, copy) => {
     const packed = await readPacked(query, copy, workspace);
     const people = await readPeople(query, workspace, packed);
-    return { packed, people, folded: await foldStates(query, copy, workspace, people.anew, footprint) };
+    const folded = await foldStates(query, copy, workspace, people.anew, footprint);
+    const placing = await placeActivities(people, packed, footprint, team);
+    await takeChunks(copy, workspace, (chunk, index) => placing.take(chunk, index));
+    return { packed, people, folded, placing };
   };
 
-/** Puts a history together, for the same pacts; if it is large, by the threads of a team and in memory that these share. */
+/** Puts a history together, for the same pacts and by the same team. */
 export async function assembleHistory(
-  { packed, people, folded }: Collected,
+  { packed, people, folded, placing }: Collected,
   footprint: Footprint,
   team: Team,
 ): Promise<History> {
-  const counted = countActivities(people, packed);
-  const [activities, states] = await Promise.all([
-    placeActivities(people, packed, counted, footprint, team),
-    placeStates(people, packed, folded, footprint, team, counted.total),
+  const [states, activities] = await Promise.all([
+    placeStates(people, packed, folded, footprint, team, placing.total),
+    placing.finish(),
   ]);
   return { leads: people.roots, places: people.places, columns: { activities, states } };
 }

@@ -20,7 +20,8 @@ export class Sections {
   readonly #data: Buffer;
   readonly #ends: number[] = [];
 
-  constructor(bytes: Uint8Array) {
+  /** @param isWhole whether all sections are there, or some of the first alone */
+  constructor(bytes: Uint8Array, isWhole = true) {
     const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#data = data;
     const count = data.readUInt32LE(0);
@@ -30,8 +31,13 @@ export class Sections {
       end += data.readUInt32LE(WORD * (1 + i));
       this.#ends.push(end);
     }
-    if (end !== data.length)
+    if (isWhole && end !== data.length)
       throw new RangeError(`a packed chunk has ${data.length} bytes where its head says ${end}`);
+  }
+
+  /** How many bytes there are up to the end of a section. */
+  upTo(index: number): number {
+    return this.#ends[index + 1]!;
   }
 
   at(index: number): Buffer {
@@ -92,11 +98,11 @@ export function planes(numbers: ArrayLike<number>): Uint8Array {
 export const LOW_PLANES = 4;
 
 /** Planes as they are read: how many there are, and how many numbers they make. */
-type Planes = { bytes: Uint8Array; width: number; length: number };
+export type Planes = { bytes: Uint8Array; width: number; length: number };
 
 function planesOf(bytes: Uint8Array): Planes {
   const width = bytes[0]!;
-  return { bytes, width, length: (bytes.length - 1) / width };
+  return { bytes, width, length: ((bytes.length - 1) / width) | 0 }; // whole, and held as such
 }
 
 /** The low 32 bits of a number. */

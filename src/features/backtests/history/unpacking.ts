@@ -3,16 +3,16 @@ import { ActivityChunk } from './activity-chunk.ts';
 import { StateChunk } from './state-chunk.ts';
 
 /** A chunk of activities with where it goes: see `ActivityChunk.unpack`. */
-export type ChunkPlaces = { data: Uint8Array; counts: Uint32Array; to: Uint32Array; codes: Uint32Array };
-
 export type UnpackingActivities = {
-  parts: readonly ChunkPlaces[];
+  data: Uint8Array;
+  counts: Uint32Array;
+  to: Uint32Array;
+  own: Uint32Array;
   instants: Float64Array;
   codes: Uint32Array;
 };
 
-export function unpackActivities({ parts, instants, codes }: UnpackingActivities, part: number): void {
-  const { data, counts, to, codes: own } = parts[part]!;
+export function unpackActivities({ data, counts, to, own, instants, codes }: UnpackingActivities): void {
   new ActivityChunk(data).unpack(counts, to, own, instants, codes);
 }
 

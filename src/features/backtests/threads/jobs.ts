@@ -19,7 +19,7 @@ export const jobs = {
     const replay = replayer(work);
     return (part: number): void => replay(bounds[part]!, bounds[part + 1]!);
   },
-  unpackActivities: (work: UnpackingActivities) => (part: number) => unpackActivities(work, part),
+  unpackActivities: (work: UnpackingActivities) => () => unpackActivities(work),
   unpackStates: (work: UnpackingStates) => (part: number) => unpackStates(work, part),
   sort: (work: Sorting) => (part: number) => sortPart(work, part),
 };

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { messageOf, OutsideError } from '#platform/errors.ts';
+import { Flow, type Helper } from './flow.ts';
 import { type JobName, jobs, type Work } from './jobs.ts';
 
 const MOST_THREADS = 8;
@@ -58,7 +59,7 @@ export class Team {
     { progress, signal }: Watch = {},
   ): Promise<void> {
     signal?.throwIfAborted();
-    const shared: Shared<Job> = { job, work, parts, counts: new Int32Array(new SharedArrayBuffer(8)) };
+    const shared: Shared<Job> = { job, work, parts, counts: newCounts() };
     const { counts } = shared;
     const others = this.shares(activities) ? Math.min(parts, this.#size - (this.#along ? 1 : 0)) : 0;
     const watching = setInterval(() => {
@@ -74,6 +75,17 @@ export class Team {
       clearInterval(watching);
     }
     signal?.throwIfAborted();
+  }
+
+  /** The same for work that comes bit by bit, all of it on so many activities. */
+  flow<Job extends JobName>(job: Job, activities: number): Flow<Job> {
+    const others = this.shares(activities) ? this.#size - (this.#along ? 1 : 0) : 0;
+    const helpers = this.#started(others).map(
+      (thread): Helper<Job> =>
+        (job, work) =>
+          thread.ask({ job, work, parts: 1, counts: newCounts() }),
+    );
+    return new Flow(job, helpers, this.#along);
   }
 
   async #workAlong(shared: Shared, signal?: AbortSignal): Promise<void> {
@@ -100,6 +112,7 @@ export class Team {
 
 const TAKEN = 0;
 const DONE = 1;
+const newCounts = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
 
 type Doer = (part: number) => void;
 
