@@ -16,6 +16,7 @@ const pact = buildPact({
 test('a footprint names what a pact reads, folded, and no more', () => {
   expect(footprint([pact])).toStrictEqual({
     attributes: new Set(['email', 'account.employees']),
+    values: new Set(['account.employees']),
     properties: new Map([
       ['page', new Set(['path'])],
       ['mail opened', new Set()],

@@ -174,6 +174,7 @@ function covers(kept: Footprint, wanted: Footprint): boolean {
     [...some].every((one) => of.has(one));
   return (
     all(kept.attributes, wanted.attributes) &&
+    all(kept.values, wanted.values) &&
     [...wanted.properties].every(([type, names]) => {
       const read = kept.properties.get(type);
       return read !== undefined && all(read, names);
@@ -186,7 +187,11 @@ function united(one: Footprint, other: Footprint): Footprint {
   for (const [type, names] of other.properties) {
     properties.set(type, new Set([...(properties.get(type) ?? []), ...names]));
   }
-  return { attributes: new Set([...one.attributes, ...other.attributes]), properties };
+  return {
+    attributes: new Set([...one.attributes, ...other.attributes]),
+    values: new Set([...one.values, ...other.values]),
+    properties,
+  };
 }
 
 function bytesOf({ leads, columns: { activities, states } }: History): number {

@@ -55,6 +55,18 @@ describe('rows that are copied', () => {
     expect(most.held).toBeLessThan(1_000); // what one read of the connection brought may still come
   });
 
+  it('tell that the server went away while they were held back', async () => {
+    const copied = openAnother(() => [db.logins.app]).inWorkspace(workspace, async (_, query, copy) => {
+      const [own] = await query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      let came = 0;
+      await copy(rows(3_000), async () => {
+        if (came++ === 0) await db.owner.query('SELECT pg_terminate_backend($1)', [own!.pid]);
+        await pause(20);
+      });
+    });
+    await expect(copied).rejects.toThrow(DatabaseAway);
+  });
+
   it('fail with what one of them failed with, and the connection is as good as before', async () => {
     await db.database.inWorkspace(workspace, async (_, query, copy) => {
       let came = 0;

@@ -235,6 +235,10 @@ export class Bound {
     const end = this.taken;
     let tail = this.#tail;
     let young = this.#young;
+    if (tail < end && at - instants[end - 1]! > span) {
+      tail = end; // all of them: sums of grains are exact
+      young = 0;
+    }
     for (; tail < end && at - instants[tail]! > span; tail++)
       young -= rises[(classOf[codes[tail]!]! << LANE_BITS) + PASSING]!;
     this.#tail = tail;

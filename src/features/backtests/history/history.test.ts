@@ -224,7 +224,7 @@ function said({ activities, states }: LeadColumns, lead: number): unknown {
   const was = [];
   for (let row = states.starts[lead]!; row < states.starts[lead + 1]!; row++) {
     const known = states.attributes.flatMap(({ name, codes, texts }) =>
-      codes[row] === 0 ? [] : [[name, texts[codes[row]!]]],
+      codes[row] === 0 ? [] : [[name, read.values.has(name) ? texts[codes[row]!] : 'some']],
     );
     was.push([states.since[row], known.sort()]);
   }

@@ -23,7 +23,7 @@ it('lies in memory that is used again when a chunk is done with, and not before'
   });
   // The second that is in hand is done with first: not in the order they came in.
   const doing = setInterval(() => {
-    const [{ chunk, index, done }] = inHand.splice(Math.min(1, inHand.length - 1), 1) as typeof inHand;
+    const [{ chunk, index, done }] = inHand.splice(Math.min(1, inHand.length - 1), 1) as [(typeof inHand)[0]];
     expect(chunk).toEqual(new Uint8Array(100).fill(index % 256));
     done();
   });

@@ -36,15 +36,21 @@ function startsOf(sources: readonly Source[], leads: number, shared: boolean): U
   return starts;
 }
 
+/** In place of any text, where it only matters that there is one. */
+const THERE = 'there';
+
 /** The columns of attributes, numbered as they are met. */
 class AttributeColumns {
+  readonly #values: ReadonlySet<string>;
   readonly #rows: number;
   readonly #shared: boolean;
   readonly #numbers = new Map<string, number>();
   readonly #dictionaries: Dictionary[] = [];
   readonly codes: Uint32Array[] = [];
 
-  constructor(rows: number, shared: boolean) {
+  /** @param values the attributes whose value matters */
+  constructor(rows: number, shared: boolean, values: ReadonlySet<string>) {
+    this.#values = values;
     this.#rows = rows;
     this.#shared = shared;
   }
@@ -52,16 +58,20 @@ class AttributeColumns {
   number(name: string): number {
     let number = this.#numbers.get(name);
     if (number === undefined) {
-      number = this.#dictionaries.push(new Dictionary()) - 1;
+      const dictionary = new Dictionary();
+      if (!this.#values.has(name)) dictionary.code(THERE);
+      number = this.#dictionaries.push(dictionary) - 1;
       this.#numbers.set(name, number);
       this.codes.push(allocate(Uint32Array, this.#rows, this.#shared));
     }
     return number;
   }
 
-  /** For each of some texts its code in a column. */
-  codesOf(column: number, texts: AttributeColumn['texts']): Uint32Array {
+  /** For each of some texts its code in a column; null where it only matters whether there is one. */
+  codesOf(column: number, name: string, read: () => AttributeColumn['texts']): Uint32Array | null {
+    if (!this.#values.has(name)) return null;
     const dictionary = this.#dictionaries[column]!;
+    const texts = read();
     const codes = new Uint32Array(texts.length);
     for (let i = 0; i < codes.length; i++) codes[i] = dictionary.code(texts[i]!);
     return codes;
@@ -97,14 +107,14 @@ export async function placeStates(
   const starts = startsOf([...sources, own], roots.length, shared);
   const count = starts[roots.length]!;
   const since = allocate(Float64Array, count, shared);
-  const columns = new AttributeColumns(count, shared);
+  const columns = new AttributeColumns(count, shared, footprint.values);
   const parts: StretchPlaces[] = [];
   for (const [i, stretch] of stretches.entries()) {
     await yieldToOthers();
     const attributes = stretch.names().flatMap((name, attribute) => {
       if (!footprint.attributes.has(name)) return [];
       const column = columns.number(name);
-      return [{ attribute, column, codes: columns.codesOf(column, stretch.texts(attribute)) }];
+      return [{ attribute, column, codes: columns.codesOf(column, name, () => stretch.texts(attribute)) }];
     });
     parts.push({ data: stretch.data, rows: rowsOf(sources[i]!, starts), attributes });
   }
@@ -112,7 +122,12 @@ export async function placeStates(
   putInstants(rows, folded.since.subarray(1), since);
   for (const { name, codes, texts } of folded.attributes) {
     const column = columns.number(name);
-    putCodes(rows, codes.subarray(1), columns.codesOf(column, texts), columns.codes[column]!);
+    putCodes(
+      rows,
+      codes.subarray(1),
+      columns.codesOf(column, name, () => texts),
+      columns.codes[column]!,
+    );
   }
   await team.share('unpackStates', { parts, since, columns: columns.codes }, parts.length, size);
   return { starts, since, attributes: columns.list() };

@@ -16,8 +16,8 @@ export function unpackActivities({ data, counts, to, own, instants, codes }: Unp
   new ActivityChunk(data).unpack(counts, to, own, instants, codes);
 }
 
-/** An attribute of a stretch: its number there, and for each code there the code in its column. */
-type OwnCodes = { attribute: number; column: number; codes: Uint32Array };
+/** An attribute of a stretch: its number there, and for each code there the code in its column; null: see `putCodes`. */
+type OwnCodes = { attribute: number; column: number; codes: Uint32Array | null };
 
 /** A stretch of states: for each the row that it goes to, NO_ROW for one that is not wanted. */
 export type StretchPlaces = { data: Uint8Array; rows: Int32Array; attributes: readonly OwnCodes[] };
@@ -42,7 +42,16 @@ export function putInstants(rows: Int32Array, from: Float64Array, into: Float64A
   for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = from[i]!;
 }
 
-/** @param own for each code the code to be written */
-export function putCodes(rows: Int32Array, from: Uint32Array, own: Uint32Array, into: Uint32Array): void {
+/** @param own for each code the code to be written; null for 1 wherever there is a value */
+export function putCodes(
+  rows: Int32Array,
+  from: Uint32Array,
+  own: Uint32Array | null,
+  into: Uint32Array,
+): void {
+  if (own === null) {
+    for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = from[i] === 0 ? 0 : 1;
+    return;
+  }
   for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = own[from[i]!]!;
 }
