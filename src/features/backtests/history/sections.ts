@@ -95,7 +95,7 @@ export function planes(numbers: ArrayLike<number>): Uint8Array {
 }
 
 /** The planes of the low 32 bits. */
-export const LOW_PLANES = 4;
+const LOW_PLANES = 4;
 
 /** Planes as they are read: how many there are, and how many numbers they make. */
 export type Planes = { bytes: Uint8Array; width: number; length: number };
@@ -106,7 +106,7 @@ function planesOf(bytes: Uint8Array): Planes {
 }
 
 /** The low 32 bits of a number. */
-export function lowAt(bytes: Uint8Array, width: number, length: number, i: number): number {
+function lowAt(bytes: Uint8Array, width: number, length: number, i: number): number {
   const at = 1 + i;
   let number = bytes[at]!;
   if (width > 1) number |= bytes[at + length]! << 8;
@@ -116,7 +116,7 @@ export function lowAt(bytes: Uint8Array, width: number, length: number, i: numbe
 }
 
 /** What a number has above these. */
-export function highAt(bytes: Uint8Array, width: number, length: number, i: number): number {
+function highAt(bytes: Uint8Array, width: number, length: number, i: number): number {
   let high = 0;
   for (let plane = width - 1; plane >= LOW_PLANES; plane--) {
     high = high * 256 + bytes[1 + plane * length + i]!;
