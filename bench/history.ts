@@ -10,6 +10,7 @@ import {
   READING,
 } from '#features/backtests/history/reading.ts';
 import type { Run } from '#features/backtests/history/run.ts';
+import { Sections } from '#features/backtests/history/sections.ts';
 import { packStates, STRETCH } from '#features/backtests/history/state-chunk.ts';
 import { replayBy } from '#features/backtests/threads/replaying.ts';
 import { Team } from '#features/backtests/threads/team.ts';
@@ -23,6 +24,8 @@ const entry = new URL('../src/cli/main.ts', import.meta.url);
 /** The size that targets are given for. */
 const WHOLE = 50_000_000;
 const FULL = 200_000;
+/** Of a chunk of activities. */
+const SECTIONS = 6;
 const ROWS = 300_000;
 const PACKING = { worth: 1, most: ROWS, leads: 1, full: FULL, young: 60_000, atLeast: 0 };
 
@@ -119,7 +122,19 @@ export const packedHistory: Bench = {
         replayBy(team, { columns: history.columns, pact, until: END, leads: Math.round(leads * share) });
       // A tenth of a million leads is as many as are here, or what there is scaled up.
       const tenth = Math.min(1, WHOLE / 10 / activities);
-      const [cold, warm, preview] = await sideBySide(
+      // What reading cannot do without, whatever is done with it: half of what two processors share.
+      const chunks: Buffer[] = [];
+      const receive = (take: (row: Buffer) => void): Promise<void> =>
+        database.inWorkspace(
+          workspace,
+          (_, __, copy) =>
+            copy(`SELECT data FROM history_chunks WHERE workspace_id = '${workspace}'::uuid`, take),
+          READING,
+        );
+      await receive((row) => {
+        if (chunks.push(Buffer.from(row.subarray(4))) % 2 === 0) chunks.pop();
+      });
+      const [cold, warm, preview, least] = await sideBySide(
         [
           {
             name: 'cold',
@@ -130,6 +145,20 @@ export const packedHistory: Bench = {
           },
           { name: 'warm', run: () => replay(1) },
           { name: 'preview', run: () => replay(tenth) },
+          {
+            name: 'least',
+            run: async () => {
+              await receive(() => undefined);
+              for (const chunk of chunks) {
+                const sections = new Sections(chunk);
+                for (let i = 0; i < SECTIONS; i++) sections.at(i);
+              }
+              const bytes = (activities * (8 + 4)) / 2;
+              const touched = new Uint8Array(new SharedArrayBuffer(bytes));
+              for (let i = 0; i < bytes; i += 4_096) touched[i] = 1;
+              await replay(1);
+            },
+          },
         ],
         rounds,
       );
@@ -142,6 +171,12 @@ export const packedHistory: Bench = {
       });
       lines.push(
         scaled('cold from PostgreSQL', 1_500, cold!.wall, activities, WHOLE),
+        {
+          target: 'P10 cold / receiving, decompressing, touching memory and the warm replay alone',
+          wanted: '',
+          measured: `${(cold!.wall / least!.wall).toFixed(2)} × (${seconds((least!.wall / activities) * WHOLE)} scaled)`,
+          met: null,
+        },
         scaled('warm', 1_000, warm!.wall, activities, WHOLE),
         scaled('a 10 % preview', 150, preview!.wall, activities * tenth, WHOLE / 10),
       );

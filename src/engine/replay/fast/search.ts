@@ -26,13 +26,12 @@ export class Search {
   readonly #prospects: Prospects;
   /** For each class 1 when a `did` test counts its activities. */
   readonly #counts: Uint8Array;
+  /** The same for each code of an activity; and whether there are any at all. */
+  readonly #counted: Uint8Array;
+  readonly #counting: boolean;
   /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
   readonly #stopping: Float64Array;
   readonly #unstopped: Float64Array;
-  /** For each code of an activity the same. */
-  readonly #counted: Uint8Array;
-  /** Whether any does. */
-  readonly #counting: boolean;
 
   /** Nothing later than `until` is seen. */
   constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant) {
@@ -44,10 +43,10 @@ export class Search {
     this.#prospects = new Prospects(plan.rest, this.#lead.states);
     this.#counts = this.#lead.behaviour.counts;
     this.#counted = Uint8Array.from(binding.classOf, (one) => this.#counts[one]!);
+    this.#counting = this.#counts.includes(1);
     const { bound } = this.#lead.interest;
     this.#stopping = bound.rises(this.#counts);
     this.#unstopped = bound.rises(this.#counts.map(() => 0));
-    this.#counting = this.#counts.includes(1);
   }
 
   /** Replays the leads from number `from` up to `to`. */
