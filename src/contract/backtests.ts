@@ -228,7 +228,7 @@ export const previewBacktest = routeContract({
       .array(z.strictObject({ path: z.string().max(500), value: z.number() }))
       .max(100)
       .default([]),
-    /** The share of leads to ask, from .01 to 1; when left out, as many as are answered while a hand moves. */
+    /** The share of leads to ask, from .01 to 1, rounded to twentieths; when left out, as many as are answered at once. */
     share: z.number().min(0.01).max(1).optional(),
   }),
   reply: z.strictObject({
