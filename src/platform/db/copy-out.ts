@@ -22,6 +22,7 @@ export class CopyOut implements pg.Submittable {
   #begun = false;
   #stream: { pause(): unknown; resume(): unknown } | null = null;
   #held = 0;
+  #ended = false;
   /** What taking a row failed with: the rest is let pass, for the connection's sake. */
   #failed: { error: unknown } | null = null;
   #resolve: () => void = () => undefined;
@@ -63,7 +64,9 @@ export class CopyOut implements pg.Submittable {
       })
       .finally(() => {
         this.#held--;
-        if (this.#held === 0) this.#stream?.resume();
+        if (this.#held > 0) return;
+        this.#stream?.resume();
+        if (this.#ended) this.#settle();
       });
   }
 
@@ -72,6 +75,11 @@ export class CopyOut implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
+    this.#ended = true;
+    if (this.#held === 0) this.#settle();
+  }
+
+  #settle(): void {
     if (this.#failed === null) this.#resolve();
     else this.#reject(this.#failed.error);
   }

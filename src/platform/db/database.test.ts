@@ -77,6 +77,8 @@ describe('rows that are copied', () => {
       await expect(failing).rejects.toThrow('at once');
       const later = copy(rows(500), () => pause(1).then(() => Promise.reject(new Error('later'))));
       await expect(later).rejects.toThrow('later');
+      const last = copy(rows(1), () => pause(50).then(() => Promise.reject(new Error('last of all'))));
+      await expect(last).rejects.toThrow('last of all');
       expect(await query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     });
   });

@@ -26,8 +26,8 @@ const QUICK = 0;
 const SLOW = 1;
 const LASTING = 2;
 const PASSING = 3;
-const LANE_BITS = 2;
-const LANES = 1 << LANE_BITS;
+const COURSE_BITS = 2;
+const COURSES = 1 << COURSE_BITS;
 
 /** How the value of a criterion may go down as time goes by. */
 type Course = typeof QUICK | typeof SLOW | typeof LASTING | typeof PASSING;
@@ -51,7 +51,7 @@ export class Bound {
   #tail = 0;
 
   readonly #stream: Stream;
-  /** What an activity of each class adds at most, in lanes, by how that goes down. */
+  /** What an activity of each class adds at most, a row of them, by how that goes down. */
   readonly #rises: Float64Array;
   readonly #courses: readonly Course[];
   readonly #caps: Float64Array;
@@ -96,12 +96,12 @@ export class Bound {
       return rule.points > 0 && longest[index]! < FOREVER ? PASSING : LASTING;
     });
     this.#while = Math.max(-1, ...longest.filter((_, index) => this.#courses[index] === PASSING));
-    this.#rises = new Float64Array(counting.length * LANES);
+    this.#rises = new Float64Array(counting.length * COURSES);
     counting.forEach((list, one) => {
       for (const index of list) {
         const course = this.#courses[index]!;
         const points = Math.max(0, rules[index]!.points);
-        this.#rises[one * LANES + course]! +=
+        this.#rises[one * COURSES + course]! +=
           course === PASSING ? (Math.ceil(points * GRAINS) + 1) / GRAINS : points * this.#slack(course);
       }
     });
@@ -110,7 +110,7 @@ export class Bound {
   /** For each class a row of what its activities add; without end for one at whose activities an account is to stop. */
   rises(stops: Uint8Array): Float64Array {
     return this.#rises.map((rise, cell) =>
-      cell % LANES === QUICK && stops[cell >> LANE_BITS] === 1 ? FOREVER : rise,
+      cell % COURSES === QUICK && stops[cell >> COURSE_BITS] === 1 ? FOREVER : rise,
     );
   }
 
@@ -165,7 +165,7 @@ export class Bound {
         quick *= left[cell]!;
         slow *= left[cell + 1]!;
       }
-      const row = classOf[codes[next]!]! << LANE_BITS;
+      const row = classOf[codes[next]!]! << COURSE_BITS;
       const rise = rises[row]!;
       if (rise === FOREVER) break;
       quick += rise;
@@ -240,7 +240,7 @@ export class Bound {
       young = 0;
     }
     for (; tail < end && at - instants[tail]! > span; tail++)
-      young -= rises[(classOf[codes[tail]!]! << LANE_BITS) + PASSING]!;
+      young -= rises[(classOf[codes[tail]!]! << COURSE_BITS) + PASSING]!;
     this.#tail = tail;
     this.#young = young;
   }

@@ -99,19 +99,19 @@ function pour(
 export const NOWHERE = 0xffff_ffff;
 
 /** Whose activities a chunk has, and how many of each. */
-export type Head = { leads: Float64Array; counts: Uint32Array };
+export type Contents = { leads: Float64Array; counts: Uint32Array };
 
 /**
  * Reads that out of the first bytes of a chunk.
  * @returns the number of bytes that it takes, where there are fewer
  */
-export function headOf(first: Uint8Array): Head | number {
+export function contentsOf(first: Uint8Array): Contents | number {
   const sections = new Sections(first, false);
   const length = sections.upTo(COUNTS);
-  return length > first.length ? length : readHead(sections);
+  return length > first.length ? length : readOut(sections);
 }
 
-function readHead(sections: Sections): Head {
+function readOut(sections: Sections): Contents {
   const leads = sections.numbers(LEADS);
   for (let i = 1; i < leads.length; i++) leads[i]! += leads[i - 1]!;
   return { leads, counts: sections.codes(COUNTS) };
@@ -162,7 +162,7 @@ export class ActivityChunk {
   }
 
   run(): Run {
-    const { leads, counts } = readHead(this.#sections);
+    const { leads, counts } = readOut(this.#sections);
     const signatures = this.signatures();
     const starts = new Uint32Array(leads.length + 1);
     for (let i = 0; i < counts.length; i++) starts[i + 1] = starts[i]! + counts[i]!;

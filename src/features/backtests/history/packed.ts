@@ -1,6 +1,6 @@
 /** What there is of a workspace's history: chunks and stretches as they are packed, and the rows that came since. */
 import type { Copy, Query } from '#platform/db/transaction.ts';
-import { type Head, headOf } from './activity-chunk.ts';
+import { type Contents, contentsOf } from './activity-chunk.ts';
 import { FIRST_ID, leadsStatedOf, takeActivities, takeActivitiesOf } from './ledger-rows.ts';
 import { type Run, RunBuilder } from './run.ts';
 import { StateChunk } from './state-chunk.ts';
@@ -13,7 +13,7 @@ export type Packed = {
   /** Whether anything is known of who the leads are. */
   booked: boolean;
   /** What the chunks of activities begin with, in their order. */
-  heads: Head[];
+  contents: Contents[];
   stretches: StateChunk[];
   /** Activities that are not in chunks. */
   rest: Run[];
@@ -35,7 +35,7 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   );
   const doubted = new Set(doubts.map(({ lead }) => lead));
   const again = new Set(doubts.filter(({ entries }) => entries).map(({ lead }) => lead));
-  const heads = await readHeads(copy, workspace);
+  const contents = await readContents(copy, workspace);
   const stretches: StateChunk[] = [];
   await copy(
     `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
@@ -50,7 +50,7 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   const booked = head !== undefined && head.upto !== null;
   if (booked)
     for (const lead of await leadsStatedOf(query, workspace, { after: head.upto! })) doubted.add(lead);
-  return { doubted, again, booked, heads, stretches, rest: [anew.build(), tail.build()] };
+  return { doubted, again, booked, contents, stretches, rest: [anew.build(), tail.build()] };
 }
 
 /** Of the chunks of a workspace, in the order of the layers: so activities of one instant keep the order they came in. */
@@ -59,18 +59,18 @@ const ofChunks = (what: string, workspace: string): string =>
    WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`;
 
 /** Mostly enough for a chunk's head. */
-const HEAD_BYTES = 16_384;
+const CONTENTS_BYTES = 16_384;
 
-async function readHeads(copy: Copy, workspace: string): Promise<Head[]> {
-  for (let most = HEAD_BYTES; ; ) {
-    const heads: Head[] = [];
+async function readContents(copy: Copy, workspace: string): Promise<Contents[]> {
+  for (let most = CONTENTS_BYTES; ; ) {
+    const contents: Contents[] = [];
     let longest = 0;
     await copy(ofChunks(`substring(c.data FROM 1 FOR ${most})`, workspace), (row) => {
-      const head = headOf(row.subarray(LENGTH));
+      const head = contentsOf(row.subarray(LENGTH));
       if (typeof head === 'number') longest = Math.max(longest, head);
-      else heads.push(head);
+      else contents.push(head);
     });
-    if (longest === 0) return heads;
+    if (longest === 0) return contents;
     most = longest;
   }
 }
@@ -79,7 +79,7 @@ async function readHeads(copy: Copy, workspace: string): Promise<Head[]> {
 const IN_HAND = 16;
 
 /**
- * Takes the chunks themselves, each with its number among the heads, in the same snapshot.
+ * Takes the chunks themselves, each with its number among the contents, in the same snapshot.
  * @param take is given memory that threads share, which is used again when it has done with it
  */
 export async function takeChunks(

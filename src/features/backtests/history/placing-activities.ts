@@ -19,7 +19,7 @@ type Places = { counts: Uint32Array; to: Uint32Array };
 /** Finds out where everybody's activities go, and places those that are not packed. */
 export async function placeActivities(
   people: People,
-  { heads, rest, again }: Packed,
+  { contents, rest, again }: Packed,
   footprint: Footprint,
   team: Team,
 ): Promise<PlacingActivities> {
@@ -27,7 +27,7 @@ export async function placeActivities(
   // What was read again comes in with the rest.
   const placeOf = (lead: number): number => (again.has(lead) ? NOBODY : (places[lead] ?? NOBODY));
   const counter = new Counter(roots.length);
-  for (const { leads, counts } of heads) {
+  for (const { leads, counts } of contents) {
     for (let i = 0; i < leads.length; i++) counter.note(placeOf(leads[i]!), counts[i]!);
     await yieldToOthers();
   }
@@ -40,7 +40,7 @@ export async function placeActivities(
   const starts = counter.starts(shared);
   const next = starts.slice();
   const chunks: Places[] = [];
-  for (const { leads, counts } of heads) {
+  for (const { leads, counts } of contents) {
     const to = new Uint32Array(leads.length);
     for (let i = 0; i < to.length; i++) {
       const place = placeOf(leads[i]!);

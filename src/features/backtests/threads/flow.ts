@@ -1,6 +1,6 @@
 /** Work that comes bit by bit, each bit done by a thread that is free while more still comes. */
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { type JobName, jobs, type Work } from './jobs.ts';
+import { type JobName, ready, type Work } from './jobs.ts';
 
 /** Whoever does a bit of work elsewhere. */
 export type Helper<Job extends JobName> = (job: Job, work: Work<Job>) => Promise<void>;
@@ -54,7 +54,7 @@ export class Flow<Job extends JobName> {
   #doOne(): void {
     const { work, done, failed } = this.#waiting.shift()!;
     try {
-      (jobs[this.#job] as (work: Work<Job>) => (part: number) => void)(work)(0);
+      ready(this.#job, work)(0);
       done();
     } catch (error) {
       failed(error);

@@ -12,9 +12,9 @@ import {
 } from '../history/unpacking.ts';
 
 /** A replay, and the lead numbers at which its parts begin and end. */
-export type Replaying = { work: ReplayWork; bounds: Uint32Array };
+type Replaying = { work: ReplayWork; bounds: Uint32Array };
 
-export const jobs = {
+const jobs = {
   replay: ({ work, bounds }: Replaying) => {
     const replay = replayer(work);
     return (part: number): void => replay(bounds[part]!, bounds[part + 1]!);
@@ -26,3 +26,10 @@ export const jobs = {
 
 export type JobName = keyof typeof jobs;
 export type Work<Job extends JobName> = Parameters<(typeof jobs)[Job]>[0];
+
+/** Does a part of a work. */
+export type Doer = (part: number) => void;
+
+/** A work made ready. */
+export const ready = <Job extends JobName>(job: Job, work: Work<Job>): Doer =>
+  (jobs[job] as (work: Work<Job>) => Doer)(work);

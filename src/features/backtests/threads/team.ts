@@ -7,7 +7,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { Flow, type Helper } from './flow.ts';
-import { type JobName, jobs, type Work } from './jobs.ts';
+import { type Doer, type JobName, ready, type Work } from './jobs.ts';
 
 const MOST_THREADS = 8;
 /** Below so many activities work costs more to hand out than to do: nobody else is asked. */
@@ -61,7 +61,7 @@ export class Team {
     signal?.throwIfAborted();
     const shared: Shared<Job> = { job, work, parts, counts: newCounts() };
     const { counts } = shared;
-    const others = this.shares(activities) ? Math.min(parts, this.#size - (this.#along ? 1 : 0)) : 0;
+    const others = Math.min(parts, this.#others(activities));
     const watching = setInterval(() => {
       if (signal?.aborted) Atomics.store(counts, TAKEN, parts);
       progress?.(Atomics.load(counts, DONE) / parts);
@@ -79,8 +79,7 @@ export class Team {
 
   /** The same for work that comes bit by bit, all of it on so many activities. */
   flow<Job extends JobName>(job: Job, activities: number): Flow<Job> {
-    const others = this.shares(activities) ? this.#size - (this.#along ? 1 : 0) : 0;
-    const helpers = this.#started(others).map(
+    const helpers = this.#started(this.#others(activities)).map(
       (thread): Helper<Job> =>
         (job, work) =>
           thread.ask({ job, work, parts: 1, counts: newCounts() }),
@@ -88,9 +87,14 @@ export class Team {
     return new Flow(job, helpers, this.#along);
   }
 
+  /** How many others work on so many activities. */
+  #others(activities: number): number {
+    return this.shares(activities) ? this.#size - (this.#along ? 1 : 0) : 0;
+  }
+
   async #workAlong(shared: Shared, signal?: AbortSignal): Promise<void> {
     await yieldToOthers();
-    const doer = ready(shared);
+    const doer = ready(shared.job, shared.work);
     while (takePart(shared, doer)) {
       if (signal?.aborted) return;
       await yieldToOthers();
@@ -113,11 +117,6 @@ export class Team {
 const TAKEN = 0;
 const DONE = 1;
 const newCounts = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
-
-type Doer = (part: number) => void;
-
-const ready = <Job extends JobName>({ job, work }: Shared<Job>): Doer =>
-  (jobs[job] as (work: Work<Job>) => Doer)(work);
 
 /** Does the next part that nobody has taken. @returns whether there was one */
 function takePart({ parts, counts }: Shared, doer: Doer): boolean {
@@ -180,7 +179,7 @@ export function serveTeam(port: MessagePort): void {
   port.on('message', ({ number, shared }: Asked) => {
     const told: Told = { number };
     try {
-      const doer = ready(shared);
+      const doer = ready(shared.job, shared.work);
       while (takePart(shared, doer));
     } catch (error) {
       told.error = messageOf(error);
