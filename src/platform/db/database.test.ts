@@ -224,10 +224,17 @@ describe('transactions at once', () => {
 
   it('wait for a connection no longer than they were told', async () => {
     const database = openAnother(() => [db.logins.app], 1);
-    const hold = database.inWorkspace(workspace, () => pause(600));
+    const held = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const hold = database.inWorkspace(workspace, () => {
+      held.resolve();
+      return asked.promise;
+    });
+    await held.promise; // on a slow machine connecting alone takes as long as we wait
     await expect(addAccount(database, newId(1))).rejects.toThrow(
       'All 1 connections to the database were busy',
     );
+    asked.resolve();
     await hold;
     await addAccount(database, newId(1));
   });
