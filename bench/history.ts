@@ -109,7 +109,7 @@ export const packedHistory: Bench = {
       });
 
       const { workspace } = workspaces[0]!;
-      const team = new Team(entry, { along: false, size: 2 });
+      const team = new Team(entry, { along: false, size: 2, database });
       const read = footprint([pact]);
       const load = async (): Promise<History> =>
         assembleHistory(

@@ -54,7 +54,7 @@ export class Desk {
   /** @param entry the module that threads are started with; null for none */
   constructor(database: Database, entry: URL | null) {
     this.#database = database;
-    this.#team = new Team(entry, { along: false });
+    this.#team = new Team(entry, { along: false, database });
   }
 
   /** The history of a workspace, as far as these pacts look at it; not older than half a minute, or unchanged since. */

@@ -9,10 +9,9 @@ const END = -1;
 
 /**
  * Takes a row: its fields one after the other, each a length (32 bits, -1 for null) and so many bytes. They are to be
- * read at once: the memory is used again. A promise holds further rows back until it is kept: those that the server has
- * not sent yet, so that no more comes than is used up.
+ * read at once: the memory is used again.
  */
-export type TakeRow = (fields: Buffer) => Promise<void> | void;
+export type TakeRow = (fields: Buffer) => void;
 
 /** A statement that `pg` sends for us; its answer is handed on row by row. */
 export class CopyOut implements pg.Submittable {
@@ -20,9 +19,6 @@ export class CopyOut implements pg.Submittable {
   readonly #statement: string;
   readonly #take: TakeRow;
   #begun = false;
-  #stream: { pause(): unknown; resume(): unknown } | null = null;
-  #held = 0;
-  #ended = false;
   /** What taking a row failed with: the rest is let pass, for the connection's sake. */
   #failed: { error: unknown } | null = null;
   #resolve: () => void = () => undefined;
@@ -38,7 +34,6 @@ export class CopyOut implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    this.#stream = connection.stream;
     connection.query(this.#statement);
   }
 
@@ -48,26 +43,10 @@ export class CopyOut implements pg.Submittable {
     this.#begun = true;
     if (from >= chunk.length || chunk.readInt16BE(from) === END) return;
     try {
-      const kept = this.#take(chunk.subarray(from + 2));
-      if (kept instanceof Promise) this.#hold(kept);
+      this.#take(chunk.subarray(from + 2));
     } catch (error) {
       this.#failed = { error };
     }
-  }
-
-  #hold(kept: Promise<void>): void {
-    this.#held++;
-    this.#stream?.pause();
-    kept
-      .catch((error: unknown) => {
-        this.#failed ??= { error };
-      })
-      .finally(() => {
-        this.#held--;
-        if (this.#held > 0) return;
-        this.#stream?.resume();
-        if (this.#ended) this.#settle();
-      });
   }
 
   handleCommandComplete(): void {
@@ -75,11 +54,6 @@ export class CopyOut implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#ended = true;
-    if (this.#held === 0) this.#settle();
-  }
-
-  #settle(): void {
     if (this.#failed === null) this.#resolve();
     else this.#reject(this.#failed.error);
   }

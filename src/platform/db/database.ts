@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Contended, DatabaseAway, meaningOf, OutcomeUnknown } from '#platform/db/faults.ts';
-import type { Login } from '#platform/db/login.ts';
+import { isPassable, type Login } from '#platform/db/login.ts';
 import { type Hear, Notices } from '#platform/db/notices.ts';
 import { type Connection, openPool, type Pool, type PoolOptions } from '#platform/db/pool.ts';
 import { type Copy, facesOf, type Query, type Tx } from '#platform/db/transaction.ts';
@@ -25,6 +25,8 @@ export type TransactionOptions = {
    * before it. Whoever does so waits for all of them, also when one fails.
    */
   line?: boolean;
+  /** One that another transaction has exported, which is still open: what that sees is seen. */
+  snapshot?: string;
 };
 
 export type DatabaseOptions = PoolOptions & {
@@ -62,10 +64,14 @@ export class Database {
     this.#options = options;
   }
 
-  /** Where it is at present, for a thread that opens it with so many connections of its own. */
-  address(max: number): DatabaseAddress {
-    const { logins, wait, name, citus } = this.#options;
-    return { logins: logins(), max, wait, name, citus };
+  /**
+   * Where it is at present, for a thread that opens it with so many connections of its own; null where a login cannot be
+   * handed to a thread.
+   */
+  address(max: number): DatabaseAddress | null {
+    const { wait, name, citus } = this.#options;
+    const logins = this.#options.logins();
+    return logins.every(isPassable) ? { logins, max, wait, name, citus } : null;
   }
 
   /**
@@ -158,10 +164,11 @@ export class Database {
   /** Everything that opens a transaction, in one round trip. `SET LOCAL` reaches Citus' workers, `set_config` does not. */
   #beginning(
     context: string,
-    { isolation = 'read committed', readOnly, statementTimeout }: TransactionOptions,
+    { isolation = 'read committed', readOnly, statementTimeout, snapshot }: TransactionOptions,
   ): string {
     return [
       `BEGIN ISOLATION LEVEL ${isolation}${readOnly ? ' READ ONLY' : ''}`,
+      ...(snapshot === undefined ? [] : [`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(snapshot)}`]),
       ...(this.#citus ? [setting('citus.propagate_set_commands', 'local')] : []),
       context,
       setting('statement_timeout', String(statementTimeout ?? STATEMENT_TIMEOUT)),

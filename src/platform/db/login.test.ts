@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf, readLogins } from '#platform/db/login.ts';
+import { isPassable, nameOf, readLogins } from '#platform/db/login.ts';
 
 describe('DATABASE_URL', () => {
   it.each([
@@ -24,4 +24,17 @@ describe('DATABASE_URL', () => {
       expect(() => readLogins(url)).not.toThrow('hunter2');
     },
   );
+});
+
+describe('a login', () => {
+  it('goes to another thread unless something in it is a function', () => {
+    const login = { host: 'db', port: 5432, database: 'd', user: 'u', password: 'p' };
+    const ssls = [undefined, true, { rejectUnauthorized: false }, { checkServerIdentity: () => undefined }];
+    expect(ssls.map((ssl) => isPassable({ ...login, ...(ssl !== undefined && { ssl }) }))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
 });

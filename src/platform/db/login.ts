@@ -12,6 +12,10 @@ export type Login = {
   ssl?: pg.ClientConfig['ssl'];
 };
 
+/** Whether it can be handed to another thread: what some URLs ask of TLS becomes a function, and no function can. */
+export const isPassable = ({ ssl }: Login): boolean =>
+  typeof ssl !== 'object' || Object.values(ssl).every((setting) => typeof setting !== 'function');
+
 const WANTED = 'postgres://user:password@host:5432/database, with further hosts after a comma';
 
 /**

@@ -3,8 +3,10 @@
  * one before; codes, the most frequent the smallest; and the texts behind the codes, so that a chunk needs nothing else
  * to be read, and an erased lead's texts go with its chunk.
  */
-import type { Run } from './run.ts';
-import { type Planes, packSections, planes, Sections, textSection } from './sections.ts';
+
+import { aboveOf, planes, Room } from './planes.ts';
+import type { Run, SignatureText } from './run.ts';
+import { packSections, Sections, textSection } from './sections.ts';
 
 const LEADS = 0;
 const COUNTS = 1;
@@ -51,124 +53,135 @@ function byFrequency(codes: Uint32Array, signatures: Run['signatures']) {
   return { ranks, texts: order.map((code) => signatures[code]!) };
 }
 
-/** What activities are read from and written to. */
-type Flow = {
-  steps: Planes;
-  packed: Planes;
-  unit: number;
-  own: Uint32Array;
-  instants: Float64Array;
-  codes: Uint32Array;
-};
-
 /**
- * Writes the activities of a lead to where they go. Hot: byte by byte out of the planes, for whole arrays of numbers in
- * between would cost more than what comes out; no calls in it, and few arrays.
+ * When the activities of a chunk were: as steps of so many milliseconds, each lead's first from a common instant; the low
+ * 32 bits of steps, and those above, if there are any.
  */
-function pour(
-  { steps, packed, unit, own, instants, codes }: Flow,
+type Steps = { low: Uint32Array; above: Uint8Array | Uint32Array | null; unit: number; first: number };
+
+/** Sums of whole numbers are kept uneven by so much: V8 adds whole ones as integers, which takes three times as long. */
+const UNEVEN = 0.25;
+
+/** Writes when a lead's activities were to where that goes. Hot: no calls in it, and few arrays. */
+function pourInstants(
+  { low, above, unit, first }: Steps,
   from: number,
   end: number,
+  into: Float64Array,
   to: number,
-  first: number,
-) {
-  const { bytes: b, width, length: n } = steps;
-  const { bytes: c, width: wide, length: m } = packed;
-  let at = first;
+): void {
+  let at = first + UNEVEN;
   let place = to;
-  for (let i = from + 1; i <= end; i++, place++) {
-    let step = b[i]!;
-    if (width > 1) step |= b[i + n]! << 8;
-    if (width > 2) step |= b[i + 2 * n]! << 16;
-    if (width > 3) {
-      let high = b[i + 3 * n]!;
-      if (width > 4) high |= b[i + 4 * n]! << 8;
-      if (width > 5) high |= b[i + 5 * n]! << 16;
-      if (width > 6) high |= b[i + 6 * n]! << 24;
-      at += (high * 2 ** 24 + step) * unit;
-    } else at += step * unit;
-    instants[place] = at;
-    let code = c[i]!;
-    if (wide > 1) code |= c[i + m]! << 8;
-    if (wide > 2) code |= c[i + 2 * m]! << 16;
-    codes[place] = own[code]!;
+  if (above === null) {
+    for (let i = from; i < end; i++, place++) {
+      at += low[i]! * unit;
+      into[place] = at - UNEVEN;
+    }
+    return;
+  }
+  for (let i = from; i < end; i++, place++) {
+    const high = above[i]!;
+    at += low[i]! * unit;
+    if (high > 0) at += high * 2 ** 32 * unit;
+    into[place] = at - UNEVEN;
   }
 }
 
-/** In place of a place. */
-export const NOWHERE = 0xffff_ffff;
-
-/** Whose activities a chunk has, and how many of each. */
-export type Contents = { leads: Float64Array; counts: Uint32Array };
+/** Whose activities a chunk has and how many of each, and what its codes stand for: two lines each, type and properties. */
+export type Contents = { leads: Float64Array; counts: Uint32Array; signatures: readonly SignatureText[] };
 
 /**
- * Reads that out of the first bytes of a chunk.
- * @returns the number of bytes that it takes, where there are fewer
+ * Reads that out of the first and the last bytes of a chunk.
+ * @returns how many of each it takes, where there are fewer
  */
-export function contentsOf(first: Uint8Array): Contents | number {
-  const sections = new Sections(first, false);
-  const length = sections.upTo(COUNTS);
-  return length > first.length ? length : readOut(sections);
+export function contentsOf(first: Uint8Array, last: Uint8Array): Contents | number {
+  const sections = new Sections(first, last);
+  const lacks = Math.max(sections.lacks(LEADS), sections.lacks(COUNTS), sections.lacks(TEXTS));
+  return lacks > 0 ? lacks : readOut(sections);
 }
 
 function readOut(sections: Sections): Contents {
+  sections.open([LEADS, COUNTS, TEXTS]);
   const leads = sections.numbers(LEADS);
   for (let i = 1; i < leads.length; i++) leads[i]! += leads[i - 1]!;
-  return { leads, counts: sections.codes(COUNTS) };
+  return { leads, counts: sections.codes(COUNTS), signatures: signaturesIn(sections.text(TEXTS)) };
 }
 
-/** A chunk that is read part by part. */
+function signaturesIn(text: string): SignatureText[] {
+  const signatures: SignatureText[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', text.indexOf('\n', from) + 1);
+    signatures.push(end === -1 ? text.slice(from) : text.slice(from, end));
+    from = end === -1 ? text.length : end + 1;
+  }
+  return signatures;
+}
+
+/** Memory that chunks are unpacked in, one after the other. */
+export class ChunkRoom {
+  readonly steps = new Room();
+  readonly codes = new Room();
+}
+
+/** A chunk of which parts are read as they are asked for; its activities are numbered from 0. */
 export class ActivityChunk {
   readonly #sections: Sections;
+  readonly #room: ChunkRoom;
+  #isOpen = false;
+  #steps: Steps | null = null;
+  #codes: Uint32Array | null = null;
 
-  constructor(data: Uint8Array) {
+  /** @param room in which it is unpacked: it is done with when the next one is read in there */
+  constructor(data: Uint8Array, room = new ChunkRoom()) {
     this.#sections = new Sections(data);
+    this.#room = room;
   }
 
-  /** Two lines each: the type, the properties. */
-  signatures(): string[] {
-    const text = this.#sections.text(TEXTS);
-    const signatures: string[] = [];
-    for (let from = 0; from < text.length; ) {
-      const end = text.indexOf('\n', text.indexOf('\n', from) + 1);
-      signatures.push(end === -1 ? text.slice(from) : text.slice(from, end));
-      from = end === -1 ? text.length : end + 1;
-    }
-    return signatures;
+  contents(): Contents {
+    return readOut(this.#sections);
+  }
+
+  /** Writes when the activities of a lead were, from place `to` on. */
+  readInstants(from: number, end: number, into: Float64Array, to: number): void {
+    this.#open();
+    this.#steps ??= this.#readSteps();
+    pourInstants(this.#steps, from, end, into, to);
   }
 
   /**
-   * Writes when each activity was, and its code, from where its lead's begin.
-   * @param to for each lead the place of its first one; NOWHERE for a lead of which nothing is wanted
+   * Writes the codes of activities, from place `to` on.
    * @param own for each code of the chunk the code to be written
    */
-  unpack(
-    counts: Uint32Array,
-    to: Uint32Array,
-    own: Uint32Array,
-    instants: Float64Array,
-    codes: Uint32Array,
-  ): void {
-    const { unit, first } = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
-    const steps = this.#sections.planes(STEPS);
-    const packed = this.#sections.planes(CODES);
-    const flow: Flow = { steps, packed, unit, own, instants, codes };
-    let i = 0;
-    for (let lead = 0; lead < counts.length; lead++) {
-      const end = i + counts[lead]!;
-      if (to[lead] !== NOWHERE) pour(flow, i, end, to[lead]!, first);
-      i = end;
-    }
+  readCodes(own: Uint32Array, from: number, end: number, into: Uint32Array, to: number): void {
+    this.#open();
+    this.#codes ??= this.#room.codes.low(this.#sections.planes(CODES));
+    const codes = this.#codes;
+    let place = to;
+    for (let i = from; i < end; i++, place++) into[place] = own[codes[i]!]!;
+  }
+
+  /** Mostly all of what comes after the contents is wanted. */
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#sections.open([HEAD, STEPS, CODES]);
+    this.#isOpen = true;
+  }
+
+  #readSteps(): Steps {
+    const head = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
+    const planes = this.#sections.planes(STEPS);
+    return { ...head, low: this.#room.steps.low(planes), above: aboveOf(planes) };
   }
 
   run(): Run {
-    const { leads, counts } = readOut(this.#sections);
-    const signatures = this.signatures();
+    const { leads, counts, signatures } = this.contents();
     const starts = new Uint32Array(leads.length + 1);
     for (let i = 0; i < counts.length; i++) starts[i + 1] = starts[i]! + counts[i]!;
     const instants = new Float64Array(starts[counts.length]!);
     const codes = new Uint32Array(instants.length);
-    this.unpack(counts, starts, Uint32Array.from(signatures.keys()), instants, codes);
+    for (let i = 0; i < counts.length; i++)
+      this.readInstants(starts[i]!, starts[i + 1]!, instants, starts[i]!);
+    this.readCodes(Uint32Array.from(signatures.keys()), 0, codes.length, codes, 0);
     return { leads, starts, instants, codes, signatures };
   }
 }

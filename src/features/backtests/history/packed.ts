@@ -1,9 +1,13 @@
 /** What there is of a workspace's history: chunks and stretches as they are packed, and the rows that came since. */
 import type { Copy, Query } from '#platform/db/transaction.ts';
+import type { ChunkRange } from '../threads/thread.ts';
 import { type Contents, contentsOf } from './activity-chunk.ts';
 import { FIRST_ID, leadsStatedOf, takeActivities, takeActivitiesOf } from './ledger-rows.ts';
 import { type Run, RunBuilder } from './run.ts';
 import { StateChunk } from './state-chunk.ts';
+
+/** What a chunk holds, and where it is: its layer, and the first lead it has there. */
+type Placed = Contents & { layer: string; first: number };
 
 export type Packed = {
   /** Leads of which what is packed may not be so. */
@@ -12,8 +16,8 @@ export type Packed = {
   again: Set<number>;
   /** Whether anything is known of who the leads are. */
   booked: boolean;
-  /** What the chunks of activities begin with, in their order. */
-  contents: Contents[];
+  /** What the chunks of activities hold, in their order. */
+  contents: Placed[];
   stretches: StateChunk[];
   /** Activities that are not in chunks. */
   rest: Run[];
@@ -53,62 +57,62 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   return { doubted, again, booked, contents, stretches, rest: [anew.build(), tail.build()] };
 }
 
-/** Of the chunks of a workspace, in the order of the layers: so activities of one instant keep the order they came in. */
-const ofChunks = (what: string, workspace: string): string =>
-  `SELECT ${what} FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
-   WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`;
-
-/** Mostly enough for a chunk's head. */
+/** Mostly enough of a chunk's first bytes, and of its last. */
 const CONTENTS_BYTES = 16_384;
 
-async function readContents(copy: Copy, workspace: string): Promise<Contents[]> {
+/** In the order of the layers: so activities of one instant keep the order they came in. */
+async function readContents(copy: Copy, workspace: string): Promise<Placed[]> {
   for (let most = CONTENTS_BYTES; ; ) {
-    const contents: Contents[] = [];
-    let longest = 0;
-    await copy(ofChunks(`substring(c.data FROM 1 FOR ${most})`, workspace), (row) => {
-      const head = contentsOf(row.subarray(LENGTH));
-      if (typeof head === 'number') longest = Math.max(longest, head);
-      else contents.push(head);
-    });
-    if (longest === 0) return contents;
-    most = longest;
+    const contents: Placed[] = [];
+    let lacking = 0;
+    await copy(
+      `SELECT c.layer::text, c.first_lead::text, substring(c.data FROM 1 FOR ${most}),
+         substring(c.data FROM greatest(1, octet_length(c.data) - ${most - 1}))
+       FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
+       WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`,
+      (row) => {
+        const [layer, lead, first, last] = fieldsOf(row);
+        const read = contentsOf(first!, last!);
+        if (typeof read === 'number') lacking = Math.max(lacking, read);
+        else contents.push({ layer: layer!.toString(), first: Number(lead!.toString()), ...read });
+      },
+    );
+    if (lacking === 0) return contents;
+    most = lacking;
   }
 }
 
-/** So many chunks are in memory at a time, where others take as long as they like. */
-const IN_HAND = 16;
+/** So many chunks are read at a time. */
+const TOGETHER = 4;
 
-/**
- * Takes the chunks themselves, each with its number among the contents, in the same snapshot.
- * @param take is given memory that threads share, which is used again when it has done with it
- */
-export async function takeChunks(
-  copy: Copy,
-  workspace: string,
-  take: (chunk: Uint8Array, index: number) => Promise<void>,
-): Promise<void> {
-  const rooms: SharedArrayBuffer[] = [];
-  let [index, inHand] = [0, 0];
-  await copy(ofChunks('c.data', workspace), (row) => {
-    const bytes = row.subarray(LENGTH);
-    const known = rooms.pop();
-    // With some room more than asked for, so that the next fits as well.
-    const room =
-      known && known.byteLength >= bytes.length ? known : new SharedArrayBuffer(bytes.length * 1.25);
-    const chunk = new Uint8Array(room, 0, bytes.length);
-    chunk.set(bytes);
-    inHand++;
-    const taken = take(chunk, index++).then(() => {
-      inHand--;
-      rooms.push(room);
-    });
-    if (inHand >= IN_HAND) return taken;
-    taken.catch(() => undefined); // told by whoever waits for all
-  });
+/** The chunks themselves, some at a time, each with its number among the contents. */
+export function chunkRanges({ contents }: Packed, workspace: string): ChunkRange[] {
+  const ranges: ChunkRange[] = [];
+  for (let first = 0; first < contents.length; ) {
+    const { layer, first: from } = contents[first]!;
+    let end = first + 1;
+    while (end < contents.length && end < first + TOGETHER && contents[end]!.layer === layer) end++;
+    const select = `SELECT data FROM history_chunks WHERE workspace_id = '${workspace}'::uuid AND layer = '${layer}'::uuid
+      AND first_lead BETWEEN ${from} AND ${contents[end - 1]!.first} ORDER BY first_lead`;
+    ranges.push({ select, first, count: end - first });
+    first = end;
+  }
+  return ranges;
 }
 
 /** Before each field of a row that is copied. */
 const LENGTH = 4;
+
+/** The fields of a row of which none is null. */
+function fieldsOf(row: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let at = 0; at < row.length; ) {
+    const end = at + LENGTH + row.readInt32BE(at);
+    fields.push(row.subarray(at + LENGTH, end));
+    at = end;
+  }
+  return fields;
+}
 
 /** The same bytes, where threads see them too. */
 function sharedCopy(bytes: Buffer): Buffer {

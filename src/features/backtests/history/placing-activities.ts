@@ -3,58 +3,81 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { allocate } from '#engine/replay/columns/memory.ts';
 import { Signatures } from '#engine/replay/columns/signatures.ts';
 import type { ActivityColumns, Footprint } from '#engine/replay/columns.ts';
-import type { Flow } from '../threads/flow.ts';
 import type { Team } from '../threads/team.ts';
-import { ActivityChunk, NOWHERE } from './activity-chunk.ts';
 import type { Packed } from './packed.ts';
 import { NOBODY, type People } from './people.ts';
 import type { Run } from './run.ts';
+import { type Announced, NOWHERE, type Unpacking } from './unpacking.ts';
 
 /** A part of the sorting has so many leads. */
 const SORTED_TOGETHER = 20_000;
 
-/** Where the activities of a chunk go: see `ActivityChunk.unpack`. */
-type Places = { counts: Uint32Array; to: Uint32Array };
-
 /** Finds out where everybody's activities go, and places those that are not packed. */
 export async function placeActivities(
   people: People,
-  { contents, rest, again }: Packed,
+  packed: Packed,
   footprint: Footprint,
   team: Team,
 ): Promise<PlacingActivities> {
-  const { roots, places } = people;
-  // What was read again comes in with the rest.
-  const placeOf = (lead: number): number => (again.has(lead) ? NOBODY : (places[lead] ?? NOBODY));
-  const counter = new Counter(roots.length);
-  for (const { leads, counts } of contents) {
-    for (let i = 0; i < leads.length; i++) counter.note(placeOf(leads[i]!), counts[i]!);
-    await yieldToOthers();
-  }
-  for (const { leads, starts } of rest) {
+  const coding = new Coding(footprint);
+  const counter = new Counter(people.roots.length);
+  const { announced, placesOf } = await announce(people, packed, coding, counter);
+  for (const { leads, starts } of packed.rest) {
     for (let i = 0; i < leads.length; i++)
-      counter.note(places[leads[i]!] ?? NOBODY, starts[i + 1]! - starts[i]!);
+      counter.note(people.places[leads[i]!] ?? NOBODY, starts[i + 1]! - starts[i]!);
   }
   const { several, total } = counter;
   const shared = team.shares(total);
   const starts = counter.starts(shared);
   const next = starts.slice();
-  const chunks: Places[] = [];
-  for (const { leads, counts } of contents) {
-    const to = new Uint32Array(leads.length);
-    for (let i = 0; i < to.length; i++) {
-      const place = placeOf(leads[i]!);
-      to[i] = place === NOBODY ? NOWHERE : next[place]!;
-      if (place !== NOBODY) next[place]! += counts[i]!;
-    }
-    chunks.push({ counts, to });
-    await yieldToOthers();
+  const to = allocate(Uint32Array, placesOf.length, true);
+  for (let i = 0; i < to.length; i++) {
+    const place = placesOf[i]!;
+    to[i] = place === NOBODY ? NOWHERE : next[place]!;
+    if (place !== NOBODY) next[place]! += announced.counts[i]!;
   }
   const instants = allocate(Float64Array, total, shared);
   const codes = allocate(Uint32Array, total, shared);
-  const placing = new PlacingActivities({ starts, instants, codes }, chunks, several, footprint, team);
-  for (const run of rest) placing.takeRun(run, places, next);
+  const columns = { starts, instants, codes, signatures: coding.signatures.list };
+  const placing = new PlacingActivities(columns, { announced, to, instants, codes }, several);
+  for (const run of packed.rest) placing.takeRun(run, coding, people.places, next);
   return placing;
+}
+
+/** What is known of the chunks, with the place of each of their leads; their activities are counted. */
+async function announce(
+  { places }: People,
+  { contents, again }: Packed,
+  coding: Coding,
+  counter: Counter,
+): Promise<{ announced: Announced; placesOf: Int32Array }> {
+  const leadsFrom = boundsOf(contents.map(({ leads }) => leads.length));
+  const codesFrom = boundsOf(contents.map(({ signatures }) => signatures.length));
+  const counts = allocate(Uint32Array, leadsFrom.at(-1)!, true);
+  const own = allocate(Uint32Array, codesFrom.at(-1)!, true);
+  const placesOf = new Int32Array(counts.length);
+  for (const [chunk, contained] of contents.entries()) {
+    const from = leadsFrom[chunk]!;
+    own.set(coding.codesOf(contained.signatures), codesFrom[chunk]!);
+    counts.set(contained.counts, from);
+    for (let i = 0; i < contained.leads.length; i++) {
+      const lead = contained.leads[i]!;
+      // What was read again comes in with the rest.
+      placesOf[from + i] = again.has(lead) ? NOBODY : (places[lead] ?? NOBODY);
+      counter.note(placesOf[from + i]!, contained.counts[i]!);
+    }
+    await yieldToOthers();
+  }
+  return { announced: { leadsFrom, codesFrom, counts, own }, placesOf };
+}
+
+/** Where each of some stretches of such lengths begins, and where the last one ends. */
+function boundsOf(lengths: readonly number[]): Uint32Array {
+  const bounds = new Uint32Array(lengths.length + 1);
+  lengths.forEach((length, i) => {
+    bounds[i + 1] = bounds[i]! + length;
+  });
+  return bounds;
 }
 
 /** How many activities each lead has, by its place. */
@@ -85,57 +108,30 @@ class Counter {
   }
 }
 
-/** Activities on their way: chunks may come one by one, and are unpacked while others still come. */
+/** Activities on their way: chunks are unpacked one by one, in any order. */
 export class PlacingActivities {
-  readonly #team: Team;
-  readonly #columns: Omit<ActivityColumns, 'signatures'>;
-  readonly #chunks: readonly Places[];
+  /** Filled as chunks are unpacked; what is in no chunk is there already. */
+  readonly columns: ActivityColumns;
+  /** What it takes to unpack them. */
+  readonly unpacking: Unpacking;
   readonly #several: Uint8Array;
-  readonly #coding: Coding;
-  readonly #flow: Flow<'unpackActivities'>;
 
-  /** @param chunks where the activities of each chunk go */
-  constructor(
-    columns: Omit<ActivityColumns, 'signatures'>,
-    chunks: readonly Places[],
-    several: Uint8Array,
-    footprint: Footprint,
-    team: Team,
-  ) {
-    this.#team = team;
-    this.#columns = columns;
-    this.#chunks = chunks;
+  /** @param several for each lead 1 when its activities come from several places */
+  constructor(columns: ActivityColumns, unpacking: Unpacking, several: Uint8Array) {
+    this.columns = columns;
+    this.unpacking = unpacking;
     this.#several = several;
-    this.#coding = new Coding(footprint);
-    this.#flow = team.flow('unpackActivities', this.total);
   }
 
   /** How many activities there are. */
   get total(): number {
-    return this.#columns.instants.length;
-  }
-
-  /** Takes the chunk of a number, in memory that threads share. @returns when it is unpacked */
-  take(data: Uint8Array, index: number): Promise<void> {
-    const { instants, codes } = this.#columns;
-    const own = this.#coding.codesOf(new ActivityChunk(data).signatures());
-    return this.#flow.push({ data, ...this.#chunks[index]!, own, instants, codes });
-  }
-
-  /** When all chunks are taken. */
-  async finish(): Promise<ActivityColumns> {
-    await this.#flow.end();
-    const { starts } = this.#columns;
-    const bounds = boundsOf(starts.length - 1, SORTED_TOGETHER);
-    const sorting = { ...this.#columns, several: this.#several, bounds };
-    await this.#team.share('sort', sorting, bounds.length - 1, this.total);
-    return { ...this.#columns, signatures: this.#coding.signatures.list };
+    return this.columns.instants.length;
   }
 
   /** Takes a run of activities that are not packed. */
-  takeRun(run: Run, places: Int32Array, next: Uint32Array): void {
-    const { instants, codes } = this.#columns;
-    const own = this.#coding.codesOf(run.signatures);
+  takeRun(run: Run, coding: Coding, places: Int32Array, next: Uint32Array): void {
+    const { instants, codes } = this.columns;
+    const own = coding.codesOf(run.signatures);
     for (let lead = 0; lead < run.leads.length; lead++) {
       const place = places[run.leads[lead]!] ?? NOBODY;
       if (place === NOBODY) continue;
@@ -146,11 +142,18 @@ export class PlacingActivities {
       }
     }
   }
-}
 
-function boundsOf(count: number, each: number): Uint32Array {
-  const parts = Math.ceil(count / each);
-  return Uint32Array.from({ length: parts + 1 }, (_, part) => Math.min(count, part * each));
+  /** Brings what each lead did in order, when all chunks are unpacked. */
+  async sort(team: Team): Promise<void> {
+    const { starts, instants, codes } = this.columns;
+    const leads = starts.length - 1;
+    const parts = Math.ceil(leads / SORTED_TOGETHER);
+    const bounds = Uint32Array.from({ length: parts + 1 }, (_, part) =>
+      Math.min(leads, part * SORTED_TOGETHER),
+    );
+    const sorting = { starts, instants, codes, several: this.#several, bounds };
+    await team.share('sort', sorting, parts, instants.length);
+  }
 }
 
 /** Signatures as texts on their way to the columns' codes; each text is read once. */

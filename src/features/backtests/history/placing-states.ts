@@ -111,10 +111,13 @@ export async function placeStates(
   const parts: StretchPlaces[] = [];
   for (const [i, stretch] of stretches.entries()) {
     await yieldToOthers();
-    const attributes = stretch.names().flatMap((name, attribute) => {
-      if (!footprint.attributes.has(name)) return [];
+    const named = stretch.names().map((name, attribute) => ({ name, attribute }));
+    const wanted = named.filter(({ name }) => footprint.attributes.has(name));
+    const asked = wanted.filter(({ name }) => footprint.values.has(name));
+    if (asked.length > 0) stretch.openTexts(asked.map(({ attribute }) => attribute));
+    const attributes = wanted.map(({ name, attribute }) => {
       const column = columns.number(name);
-      return [{ attribute, column, codes: columns.codesOf(column, name, () => stretch.texts(attribute)) }];
+      return { attribute, column, codes: columns.codesOf(column, name, () => stretch.texts(attribute)) };
     });
     parts.push({ data: stretch.data, rows: rowsOf(sources[i]!, starts), attributes });
   }

@@ -6,7 +6,7 @@ import type { Columns, Footprint, LeadColumns } from '#engine/replay/columns.ts'
 import type { TransactionOptions, Work } from '#platform/db/database.ts';
 import type { Team } from '../threads/team.ts';
 import { foldStates } from './ledger-rows.ts';
-import { type Packed, readPacked, takeChunks } from './packed.ts';
+import { chunkRanges, type Packed, readPacked } from './packed.ts';
 import { type People, readPeople } from './people.ts';
 import { type PlacingActivities, placeActivities } from './placing-activities.ts';
 import { placeStates } from './placing-states.ts';
@@ -35,6 +35,8 @@ export type Collected = {
   people: People;
   folded: Columns['states'];
   placing: PlacingActivities;
+  /** When they all are. */
+  unpacked: Promise<void>;
 };
 
 /** Collects a workspace's history, as far as some pacts look at it; if it is large, in memory that a team shares. */
@@ -45,19 +47,21 @@ export const collectHistory =
     const people = await readPeople(query, workspace, packed);
     const folded = await foldStates(query, copy, workspace, people.anew, footprint);
     const placing = await placeActivities(people, packed, footprint, team);
-    await takeChunks(copy, workspace, (chunk, index) => placing.take(chunk, index));
-    return { packed, people, folded, placing };
+    const from = { workspace, options: READING, query, copy };
+    const ranges = chunkRanges(packed, workspace);
+    const { done } = await team.read(placing.unpacking, ranges, from, placing.total);
+    return { packed, people, folded, placing, unpacked: done };
   };
 
-/** Puts a history together, for the same pacts and by the same team. */
+/** Puts a history together, for the same pacts and by the same team; the transaction is no longer needed. */
 export async function assembleHistory(
-  { packed, people, folded, placing }: Collected,
+  { packed, people, folded, placing, unpacked }: Collected,
   footprint: Footprint,
   team: Team,
 ): Promise<History> {
-  const [states, activities] = await Promise.all([
+  const [states] = await Promise.all([
     placeStates(people, packed, folded, footprint, team, placing.total),
-    placing.finish(),
+    unpacked.then(() => placing.sort(team)),
   ]);
-  return { leads: people.roots, places: people.places, columns: { activities, states } };
+  return { leads: people.roots, places: people.places, columns: { activities: placing.columns, states } };
 }

@@ -1,12 +1,13 @@
 /** Numbers and texts as bytes that pack well: sections, each compressed by itself, so that what is not wanted stays shut. */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { aboveOf, lowOf, type Planes, planesOf } from './planes.ts';
 
-/** Packed tightly enough at this level; higher ones cost much and gain little on numbers. */
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/** Higher levels look for what comes again: there is next to nothing of that in numbers, and it takes longer both ways. */
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const WORD = 4;
 const LEAST_PIECE = 4_096;
 
-/** Packs sections into one: how many there are, how long each is, how long it was, then the sections. */
+/** Packs sections into one: how many there are, how long each is, then the sections. */
 export function packSections(sections: readonly Uint8Array[]): Buffer {
   const packed = sections.map((section) => zstdCompressSync(section, LEVEL));
   const head = Buffer.alloc(WORD * (1 + packed.length));
@@ -17,33 +18,74 @@ export function packSections(sections: readonly Uint8Array[]): Buffer {
 
 /** What was packed; a section is unpacked when it is asked for. */
 export class Sections {
-  readonly #data: Buffer;
+  readonly #first: Uint8Array;
+  /** The last bytes, where the first are not all; and how many there are before them. */
+  readonly #last: Uint8Array;
+  readonly #before: number;
   readonly #ends: number[] = [];
+  readonly #opened = new Map<number, Buffer>();
 
-  /** @param isWhole whether all sections are there, or some of the first alone */
-  constructor(bytes: Uint8Array, isWhole = true) {
-    const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#data = data;
-    const count = data.readUInt32LE(0);
+  /** @param last the last bytes, where `first` may be the first alone */
+  constructor(first: Uint8Array, last?: Uint8Array) {
+    const head = Buffer.from(first.buffer, first.byteOffset, first.byteLength);
+    const count = head.readUInt32LE(0);
     let end = WORD * (1 + count);
     this.#ends.push(end);
     for (let i = 0; i < count; i++) {
-      end += data.readUInt32LE(WORD * (1 + i));
+      end += head.readUInt32LE(WORD * (1 + i));
       this.#ends.push(end);
     }
-    if (isWhole && end !== data.length)
-      throw new RangeError(`a packed chunk has ${data.length} bytes where its head says ${end}`);
+    if (last === undefined && end !== first.length)
+      throw new RangeError(`a packed chunk has ${first.length} bytes where its head says ${end}`);
+    this.#first = first;
+    this.#last = last ?? first;
+    this.#before = end - this.#last.length;
   }
 
-  /** How many bytes there are up to the end of a section. */
-  upTo(index: number): number {
-    return this.#ends[index + 1]!;
+  /** How many of the first bytes a section takes, or of the last, if that is less: 0 when they are there. */
+  lacks(index: number): number {
+    const [from, to] = [this.#ends[index]!, this.#ends[index + 1]!];
+    if (to <= this.#first.length || from >= this.#before) return 0;
+    return Math.min(to, this.#ends.at(-1)! - from);
+  }
+
+  /** Unpacks some sections in one go, which takes less time than one by one; each of them can be had once. */
+  open(indexes: readonly number[]): void {
+    const packed = indexes.map((index) => this.#packed(index));
+    const sizes = packed.map(sizeOf);
+    const all = unpack(
+      this.#joined(indexes, packed),
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
+    let from = 0;
+    for (const [i, index] of indexes.entries()) {
+      this.#opened.set(index, all.subarray(from, from + sizes[i]!));
+      from += sizes[i]!;
+    }
   }
 
   at(index: number): Buffer {
-    const packed = this.#data.subarray(this.#ends[index], this.#ends[index + 1]);
-    // Mostly unpacked in one go: by default it comes in pieces that are put together afterwards.
-    return zstdDecompressSync(packed, { chunkSize: Math.max(LEAST_PIECE, 2 * packed.length) });
+    const opened = this.#opened.get(index);
+    if (opened !== undefined) {
+      this.#opened.delete(index);
+      return opened;
+    }
+    const packed = this.#packed(index);
+    return unpack(packed, sizeOf(packed));
+  }
+
+  #packed(index: number): Uint8Array {
+    const [from, to] = [this.#ends[index]!, this.#ends[index + 1]!];
+    return to <= this.#first.length
+      ? this.#first.subarray(from, to)
+      : this.#last.subarray(from - this.#before, to - this.#before);
+  }
+
+  /** Sections one after the other, as they are where they follow each other. */
+  #joined(indexes: readonly number[], packed: readonly Uint8Array[]): Uint8Array {
+    const [from, to] = [this.#ends[indexes[0]!]!, this.#ends[indexes.at(-1)! + 1]!];
+    const follow = indexes.every((index, i) => index === indexes[0]! + i);
+    return follow && to <= this.#first.length ? this.#first.subarray(from, to) : Buffer.concat(packed);
   }
 
   text(index: number): string {
@@ -55,71 +97,41 @@ export class Sections {
   }
 
   numbers(index: number): Float64Array {
-    const { bytes, width, length } = this.planes(index);
-    const numbers = new Float64Array(length);
-    for (let i = 0; i < length; i++) numbers[i] = lowAt(bytes, width, length, i);
-    if (width > LOW_PLANES) for (let i = 0; i < length; i++) numbers[i]! += highAt(bytes, width, length, i);
+    const planes = this.planes(index);
+    const numbers = Float64Array.from(lowOf(planes));
+    aboveOf(planes)?.forEach((above, i) => {
+      numbers[i]! += above * 2 ** 32;
+    });
     return numbers;
   }
 
   /** Numbers under 2^32. */
   codes(index: number): Uint32Array {
-    const { bytes, width, length } = this.planes(index);
-    const numbers = new Uint32Array(length);
-    for (let i = 0; i < length; i++) numbers[i] = lowAt(bytes, width, length, i);
-    return numbers;
+    return lowOf(this.planes(index));
+  }
+}
+
+/** Unpacked in one go: by default it comes in pieces that are put together afterwards. */
+const unpack = (packed: Uint8Array, size: number): Buffer =>
+  zstdDecompressSync(packed, { chunkSize: Math.max(LEAST_PIECE, size) });
+
+/** How many bytes a section has when it is unpacked, as the head of its frame says (RFC 8878, 3.1.1.1). */
+function sizeOf(packed: Uint8Array): number {
+  const frame = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const descriptor = frame[4]!;
+  const isSingle = (descriptor & 0x20) !== 0;
+  const at = 5 + (isSingle ? 0 : 1);
+  switch (descriptor >> 6) {
+    case 0:
+      if (isSingle) return frame[at]!;
+      throw new RangeError('a packed section does not say how long it is');
+    case 1:
+      return frame.readUInt16LE(at) + 256;
+    case 2:
+      return frame.readUInt32LE(at);
+    default:
+      return Number(frame.readBigUInt64LE(at));
   }
 }
 
 export const textSection = (text: string): Buffer => Buffer.from(text, 'utf8');
-
-/**
- * Whole numbers from 0 up to 2^52, byte by byte: first the lowest byte of each, then the next of each, as many as the
- * largest needs. Bytes of one plane are alike, which is what packs.
- */
-export function planes(numbers: ArrayLike<number>): Uint8Array {
-  let most = 0;
-  for (let i = 0; i < numbers.length; i++) if (numbers[i]! > most) most = numbers[i]!;
-  let width = 1;
-  while (2 ** (8 * width) <= most) width++;
-  const out = new Uint8Array(1 + width * numbers.length);
-  out[0] = width;
-  for (let i = 0; i < numbers.length; i++) {
-    const low = numbers[i]! >>> 0;
-    const high = (numbers[i]! - low) / 2 ** 32;
-    for (let plane = 0; plane < width; plane++) {
-      out[1 + plane * numbers.length + i] = plane < 4 ? low >>> (8 * plane) : high >>> (8 * (plane - 4));
-    }
-  }
-  return out;
-}
-
-/** The planes of the low 32 bits. */
-const LOW_PLANES = 4;
-
-/** Planes as they are read: how many there are, and how many numbers they make. */
-export type Planes = { bytes: Uint8Array; width: number; length: number };
-
-function planesOf(bytes: Uint8Array): Planes {
-  const width = bytes[0]!;
-  return { bytes, width, length: ((bytes.length - 1) / width) | 0 }; // whole, and held as such
-}
-
-/** The low 32 bits of a number. */
-function lowAt(bytes: Uint8Array, width: number, length: number, i: number): number {
-  const at = 1 + i;
-  let number = bytes[at]!;
-  if (width > 1) number |= bytes[at + length]! << 8;
-  if (width > 2) number |= bytes[at + 2 * length]! << 16;
-  if (width > 3) number |= bytes[at + 3 * length]! << 24;
-  return number >>> 0;
-}
-
-/** What a number has above these. */
-function highAt(bytes: Uint8Array, width: number, length: number, i: number): number {
-  let high = 0;
-  for (let plane = width - 1; plane >= LOW_PLANES; plane--) {
-    high = high * 256 + bytes[1 + plane * length + i]!;
-  }
-  return high * 2 ** 32;
-}

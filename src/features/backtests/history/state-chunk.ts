@@ -4,7 +4,8 @@
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { AttributeColumn, Columns } from '#engine/replay/columns.ts';
-import { packSections, planes, Sections, textSection } from './sections.ts';
+import { planes } from './planes.ts';
+import { packSections, Sections, textSection } from './sections.ts';
 
 /** How many lead numbers a stretch has. */
 export const STRETCH = 4096;
@@ -68,6 +69,7 @@ export class StateChunk {
 
   /** Every lead of the stretch, in order: its number, whom it stands for, and whether it is erased. */
   booked(): { numbers: Float64Array; roots: Float64Array; erased: Uint32Array } {
+    this.#sections.open([NUMBERS, ROOTS, ERASED, COUNTS, NAMES]);
     const numbers = this.#sections.numbers(NUMBERS);
     for (let i = 1; i < numbers.length; i++) numbers[i]! += numbers[i - 1]!;
     return { numbers, roots: this.#sections.numbers(ROOTS), erased: this.#sections.codes(ERASED) };
@@ -81,6 +83,15 @@ export class StateChunk {
   /** The attributes that there are, by name and number. */
   names(): string[] {
     return JSON.parse(this.#sections.text(NAMES)) as string[];
+  }
+
+  /** Unpacks the texts of some attributes in one go; and since when states hold, and their codes. */
+  openTexts(attributes: readonly number[]): void {
+    this.#sections.open(attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute + 1));
+  }
+
+  openStates(attributes: readonly number[]): void {
+    this.#sections.open([SINCE, ...attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute)]);
   }
 
   /** The texts of an attribute, by code. */

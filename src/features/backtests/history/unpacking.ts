@@ -1,19 +1,46 @@
 /** What is packed is unpacked straight to where it belongs, part by part, each by whichever thread takes it. */
-import { ActivityChunk } from './activity-chunk.ts';
+import { ActivityChunk, ChunkRoom } from './activity-chunk.ts';
 import { StateChunk } from './state-chunk.ts';
 
-/** A chunk of activities with where it goes: see `ActivityChunk.unpack`. */
-export type UnpackingActivities = {
-  data: Uint8Array;
+/** What is known of chunks before they are read: of all of them in common arrays, one after the other. */
+export type Announced = {
+  /** Where the leads of each chunk begin, and its codes. */
+  leadsFrom: Uint32Array;
+  codesFrom: Uint32Array;
+  /** For each lead of a chunk how much it did. */
   counts: Uint32Array;
-  to: Uint32Array;
+  /** For each code of a chunk that in the columns. */
   own: Uint32Array;
+};
+
+/** In place of a place. */
+export const NOWHERE = 0xffff_ffff;
+
+/** For each lead of a chunk where what it did goes; NOWHERE where nothing is wanted of it. */
+export type Unpacking = {
+  announced: Announced;
+  to: Uint32Array;
   instants: Float64Array;
   codes: Uint32Array;
 };
 
-export function unpackActivities({ data, counts, to, own, instants, codes }: UnpackingActivities): void {
-  new ActivityChunk(data).unpack(counts, to, own, instants, codes);
+/** Unpacks chunks of activities into columns, each by its number. */
+export function activityUnpacker({ announced, to, instants, codes }: Unpacking) {
+  const { leadsFrom, codesFrom, counts } = announced;
+  const room = new ChunkRoom();
+  return (data: Uint8Array, number: number): void => {
+    const chunk = new ActivityChunk(data, room);
+    const own = announced.own.subarray(codesFrom[number], codesFrom[number + 1]);
+    let from = 0;
+    for (let lead = leadsFrom[number]!; lead < leadsFrom[number + 1]!; lead++) {
+      const end = from + counts[lead]!;
+      if (to[lead] !== NOWHERE) {
+        chunk.readInstants(from, end, instants, to[lead]!);
+        chunk.readCodes(own, from, end, codes, to[lead]!);
+      }
+      from = end;
+    }
+  };
 }
 
 /** An attribute of a stretch: its number there, and for each code there the code in its column; null: see `putCodes`. */
@@ -33,6 +60,7 @@ export const NO_ROW = -1;
 export function unpackStates({ parts, since, columns }: UnpackingStates, part: number): void {
   const { data, rows, attributes } = parts[part]!;
   const stretch = new StateChunk(data);
+  stretch.openStates(attributes.map(({ attribute }) => attribute));
   putInstants(rows, stretch.since(), since);
   for (const { attribute, column, codes } of attributes)
     putCodes(rows, stretch.codes(attribute), codes, columns[column]!);

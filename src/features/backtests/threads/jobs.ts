@@ -4,12 +4,7 @@
  */
 import { type ReplayWork, replayer } from '#engine/replay/fast.ts';
 import { type Sorting, sortPart } from '../history/sorting.ts';
-import {
-  type UnpackingActivities,
-  type UnpackingStates,
-  unpackActivities,
-  unpackStates,
-} from '../history/unpacking.ts';
+import { type UnpackingStates, unpackStates } from '../history/unpacking.ts';
 
 /** A replay, and the lead numbers at which its parts begin and end. */
 type Replaying = { work: ReplayWork; bounds: Uint32Array };
@@ -19,7 +14,6 @@ const jobs = {
     const replay = replayer(work);
     return (part: number): void => replay(bounds[part]!, bounds[part + 1]!);
   },
-  unpackActivities: (work: UnpackingActivities) => () => unpackActivities(work),
   unpackStates: (work: UnpackingStates) => (part: number) => unpackStates(work, part),
   sort: (work: Sorting) => (part: number) => sortPart(work, part),
 };

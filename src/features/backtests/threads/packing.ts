@@ -2,7 +2,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Instant } from '#engine/facts/facts.ts';
 import { Database, type DatabaseAddress } from '#platform/db/database.ts';
-import type { Login } from '#platform/db/login.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { openLog } from '#platform/log.ts';
 import { type Packer, packWhole } from '../history/packing.ts';
@@ -20,7 +19,7 @@ export const packBeside =
   (entry: URL, database: Database): Packer =>
   (workspace, now) => {
     const address = database.address(CONNECTIONS);
-    if (!address.logins.every(isPassable)) return packWhole(database, workspace, now);
+    if (address === null) return packWhole(database, workspace, now);
     return new Promise((resolve, reject) => {
       const packing = { address, workspace, now };
       const worker = new Worker(entry, { workerData: { packing } satisfies PackingJob });
@@ -37,10 +36,6 @@ export const packBeside =
       });
     });
   };
-
-/** What some URLs ask of TLS becomes a function, and no function goes to another thread. */
-const isPassable = ({ ssl }: Login): boolean =>
-  typeof ssl !== 'object' || Object.values(ssl).every((setting) => typeof setting !== 'function');
 
 /** What the thread does. What goes wrong on the way to the database is told by whoever asked. */
 export async function servePacking(
