@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Facts, Instant } from '#engine/facts/facts.ts';
-import type { Pact } from '#engine/pact/pact.ts';
+import type { Condition, Pact } from '#engine/pact/pact.ts';
 import { GRADES } from '#engine/verdict/grade.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { anyInstant, anyLedger, END, inOrder, START } from '#tests/support/any-history.ts';
@@ -282,5 +282,93 @@ test('a definition as it is signed is replayed alike over long and busy historie
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+test('tenths of points that come to no more than a threshold do not reach it', () => {
+  const pact = buildPact({
+    interest: [interest('page', 0.1, { within: '10d' })],
+    mql: clause({ interest: { gte: 1.0000001 } }),
+  });
+  const activities = Array.from({ length: 10 }, (_, hour) => activity(START + hour * HOUR, 'page'));
+  const ledger = { id: 'ada', changes: [], activities };
+  const none = { mql_at: null, end: 'not_mql' };
+  expect(plainTrack(pact, ledger, END)).toStrictEqual(none);
+  expect(track(replayColumns(columnsOf([ledger], pact), pact, END), 0)).toStrictEqual(none);
+});
+
+test('what only counts for a while is replayed alike, in whole points and in others', () => {
+  const DIDS = [
+    did('page'),
+    did('mail'),
+    { any: [did('page'), did('mail')] },
+    { any: [did('page', { where: { path: { is: '/a' } } }), did('form')] },
+    did('page', { within: '10d' }),
+    did('mail', { within: '3d' }),
+    { any: [did('page', { within: '3d' }), did('mail')] },
+    did('page', { times: { gte: 3 } }),
+  ];
+  const rule = fc.record({
+    points: fc.constantFrom(1, 3, 8, 0.5, 2.25, 0.1),
+    when: fc.constantFrom(...DIDS),
+    within: fc.constantFrom<'10d' | '4d'>('10d', '10d', '10d', '4d'),
+    cap: fc.constantFrom(undefined, undefined, undefined, 12),
+  });
+  // A little more than whole, which tenths do not come to either.
+  const need = fc
+    .tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom(0, 1e-7))
+    .map(([n, more]) => n + more);
+  const mql = fc.oneof(
+    need.map((gte): Condition => ({ interest: { gte } })),
+    need.map((gte): Condition => ({ interest: { gte, lt: gte + 5 } })),
+    need.map((gte): Condition => ({ not: { interest: { gte } } })),
+    need.map((gte): Condition => ({ any: [{ interest: { gte } }, did('form', { times: { gte: 3 } })] })),
+    need.map((gte): Condition => ({ all: [{ interest: { gte } }, did('mail', { within: '2d' })] })),
+    need.map(
+      (gte): Condition => ({
+        any: [
+          { interest: { gte: gte + 8 } },
+          { all: [{ interest: { gte } }, { not: did('mail', { within: '2d' }) }] },
+        ],
+      }),
+    ),
+    fc.constant<Condition>({ grade: { in: ['D2', 'D3'] } }),
+  );
+  const spammer = bad('spammer', { interest: { gte: 35 } });
+  const doings = fc.array(
+    fc.tuple(fc.nat(40 * 6), fc.constantFrom('page', 'mail', 'form', 'seen'), fc.constantFrom('/a', '/b')),
+    { maxLength: 80, size: 'max' },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(rule, { minLength: 1, maxLength: 4 }),
+      mql,
+      fc.boolean(),
+      fc.array(doings, { minLength: 1, maxLength: 4 }),
+      fc.nat(45 * 6),
+      (rules, when, spam, leads, end) => {
+        const pact = buildPact({
+          interest: rules.map(({ points, cap, ...rest }, i) =>
+            interest(`i${i}`, points, { ...rest, ...(cap !== undefined && { cap }) }),
+          ),
+          bad_leads: spam ? [spammer] : [],
+          mql: clause(when),
+        });
+        const ledgers = leads.map((done, id): Facts => {
+          const activities = done.map(([quarter, type, path]) =>
+            activity(START + quarter * 4 * HOUR, type, { path }),
+          );
+          return { id: `${id}`, changes: [], activities: activities.sort((a, b) => a.at - b.at) };
+        });
+        const columns = columnsOf(ledgers, pact);
+        for (const until of [START + end * 4 * HOUR, END]) {
+          const tracks = replayColumns(columns, pact, until);
+          ledgers.forEach((ledger, lead) => {
+            expect(track(tracks, lead)).toStrictEqual(plainTrack(pact, ledger, until));
+          });
+        }
+      },
+    ),
+    { numRuns: 600 },
   );
 });

@@ -3,7 +3,8 @@
  *
  * It is the sum of amounts that each activity adds to. What fades does so as if all of it faded at the longest half-life
  * of the pact, or, where its own is half of that or less, at the longest of these. What counts for a while only is taken
- * away again. And there is what may last. Time goes by in parts of the longest half-life, so that fading is a product
+ * away again; where that is all there is, and counts for the same while, the bound is interest itself. And there is what
+ * may last. Time goes by in parts of the longest half-life, so that fading is a product
  * out of a table. Rounding goes up: while the bound is below a threshold, interest need not be worked out.
  */
 import type { InterestRule } from '#engine/criterion/compile.ts';
@@ -17,8 +18,9 @@ const MARGIN = 1 + 1e-9;
 /** After so many steps there is a billionth left: that much may stay. */
 const MOST_STEPS = 32 * STEPS;
 
-/** What is taken away again is counted in grains, so that all sums are exact. */
+/** What is taken away again is counted in grains, so that all sums are exact, up to 2^33: of so many points, of 8 million. */
 const GRAINS = 2 ** 20;
+const MOST_POINTS = 1024;
 /** Sums of whole numbers are kept uneven by so little: V8 adds whole ones as integers, which takes several times as long. */
 const UNEVEN = 1 / GRAINS;
 
@@ -35,7 +37,20 @@ type Course = typeof QUICK | typeof SLOW | typeof LASTING | typeof PASSING;
 /** The activities of many leads, as classes. */
 export type Stream = { instants: Float64Array; codes: Uint32Array; classOf: Uint32Array };
 
+/** What activities add. */
+export type Rises = {
+  /** For each class a row of what its activities add, by how that goes down; FOREVER at what an account is to stop at. */
+  rows: Float64Array;
+  /** For each code what its activities add for a while; null where anything fades or lasts. */
+  passing: Float64Array | null;
+};
+
 export class Bound {
+  /**
+   * Whether it is interest itself: every activity gives the same number of grains for the same while to each criterion
+   * that it counts for.
+   */
+  readonly isExact: boolean;
   /** The activities before this number are taken. */
   taken = 0;
 
@@ -64,15 +79,19 @@ export class Bound {
   readonly #slacks: readonly [quick: number, slow: number];
   /** How long what counts for a while does at most. */
   readonly #while: number;
+  /** Whether all of it is counted for a while. */
+  readonly #passes: boolean;
 
   /**
    * @param counting for each class the criteria that its activities count for
    * @param longest for each criterion how old an activity may be to count
+   * @param counts whether all that every criterion asks is how many activities are not older than that
    */
   constructor(
     rules: readonly InterestRule[],
     counting: readonly (readonly number[])[],
     longest: readonly number[],
+    counts: boolean,
     stream: Stream,
   ) {
     this.#stream = stream;
@@ -96,22 +115,31 @@ export class Bound {
       return rule.points > 0 && longest[index]! < FOREVER ? PASSING : LASTING;
     });
     this.#while = Math.max(-1, ...longest.filter((_, index) => this.#courses[index] === PASSING));
+    this.#passes = this.#courses.every((course) => course === PASSING);
+    this.isExact =
+      this.#passes && counts && longest.every((span) => span === this.#while) && rules.every(isInGrains);
+    // Rounding in the plain sum may come to more than points do in grains.
+    const grain = this.isExact ? 0 : 1;
     this.#rises = new Float64Array(counting.length * COURSES);
     counting.forEach((list, one) => {
       for (const index of list) {
         const course = this.#courses[index]!;
         const points = Math.max(0, rules[index]!.points);
         this.#rises[one * COURSES + course]! +=
-          course === PASSING ? (Math.ceil(points * GRAINS) + 1) / GRAINS : points * this.#slack(course);
+          course === PASSING ? (Math.ceil(points * GRAINS) + grain) / GRAINS : points * this.#slack(course);
       }
     });
   }
 
-  /** For each class a row of what its activities add; without end for one at whose activities an account is to stop. */
-  rises(stops: Uint8Array): Float64Array {
-    return this.#rises.map((rise, cell) =>
+  /** What activities add, where an account is to stop at those of some classes. */
+  rises(stops: Uint8Array): Rises {
+    const rows = this.#rises.map((rise, cell) =>
       cell % COURSES === QUICK && stops[cell >> COURSE_BITS] === 1 ? FOREVER : rise,
     );
+    const passing = Float64Array.from(this.#stream.classOf, (one) =>
+      stops[one] === 1 ? FOREVER : this.#rises[one * COURSES + PASSING]!,
+    );
+    return { rows, passing: this.#passes ? passing : null };
   }
 
   /** Begins a lead to whom nothing has happened; its activities begin at `from`. */
@@ -122,8 +150,8 @@ export class Bound {
     this.#slow = 0;
     this.#step = 0;
     this.#lasting = this.#least + UNEVEN;
-    this.#added = 0;
-    this.#young = 0;
+    this.#added = UNEVEN;
+    this.#young = UNEVEN;
   }
 
   /**
@@ -132,8 +160,9 @@ export class Bound {
    * @param rises see `rises`
    * @returns whether it does
    */
-  take(end: number, need: number, rises: Float64Array, limit: Instant): boolean {
-    while (this.#takeOn(end, need, rises, limit)) {
+  take(end: number, need: number, { rows, passing }: Rises, limit: Instant): boolean {
+    const countsOnly = passing !== null && limit === FOREVER;
+    while (countsOnly ? this.#countOn(end, need, passing) : this.#takeOn(end, need, rows, limit)) {
       // What has become too old is taken away when it matters.
       if (this.#while < 0 || !(this.at(this.#stream.instants[this.taken - 1]!) < need)) return true;
     }
@@ -188,6 +217,31 @@ export class Bound {
     return reached;
   }
 
+  /** The same where all of it is counted for a while, so that it does not matter when. */
+  #countOn(end: number, need: number, rises: Float64Array): boolean {
+    const { codes } = this.#stream;
+    let next = this.taken;
+    let young = this.#young;
+    let added = this.#added;
+    // Both grow by the same: which is the lesser does not change.
+    const enough = need - this.#lasting + Math.max(0, added - young);
+    let reached = false;
+    for (; next < end; next++) {
+      const rise = rises[codes[next]!]!;
+      if (rise === FOREVER) break;
+      young += rise;
+      added += rise;
+      if (added < enough) continue;
+      next++;
+      reached = true;
+      break;
+    }
+    this.taken = next;
+    this.#young = young;
+    this.#added = added;
+    return reached;
+  }
+
   /** What interest cannot exceed at an instant, as far as activities are taken. */
   at(instant: Instant): number {
     const now = (instant * this.#pace) | 0;
@@ -199,6 +253,12 @@ export class Bound {
     }
     this.#forget(instant);
     return this.#quick + this.#slow + this.#lasting + Math.min(this.#young, this.#added);
+  }
+
+  /** Interest itself at an instant, where it is exact, as far as activities are taken. */
+  exactly(instant: Instant): number {
+    this.#forget(instant);
+    return this.#young - UNEVEN;
   }
 
   /** Begins afresh at an instant at which the value of every criterion is about to be noted. */
@@ -237,7 +297,7 @@ export class Bound {
     let young = this.#young;
     if (tail < end && at - instants[end - 1]! > span) {
       tail = end; // all of them: sums of grains are exact
-      young = 0;
+      young = UNEVEN;
     }
     for (; tail < end && at - instants[tail]! > span; tail++)
       young -= rises[(classOf[codes[tail]!]! << COURSE_BITS) + PASSING]!;
@@ -255,6 +315,10 @@ const livesOf = (halfLife: number, slowest: number): number =>
   halfLife === 0 ? 0 : slowest / halfLife / STEPS;
 
 const fades = ({ points, halfLife }: InterestRule): boolean => points > 0 && halfLife !== FOREVER;
+
+/** Whether what activities give to a criterion can be added up in grains, in any order. */
+const isInGrains = ({ points, cap }: InterestRule): boolean =>
+  cap === FOREVER && points <= MOST_POINTS && Number.isInteger(points * GRAINS);
 
 /** The most that a criterion can give that takes points away: nothing, if it is not bounded above that. */
 const ceiling = ({ points, cap }: InterestRule): number => (points < 0 ? Math.max(0, cap) : 0);

@@ -67,7 +67,9 @@ export class Interest {
     const longest = interest.map(
       (_, index) => this.#windows.find(({ place }) => place === index * WIDTH)?.window.longest ?? FOREVER,
     );
-    this.bound = new Bound(interest, counting, longest, stream);
+    const counts =
+      this.#windows.length === interest.length && this.#windows.every((kept) => kept.window.countsOnly);
+    this.bound = new Bound(interest, counting, longest, counts, stream);
     this.#width = 2 + Math.max(0, ...counting.map(({ length }) => length));
     this.#effects = new Uint32Array(counting.length * this.#width);
     counting.forEach((list, one) => {
@@ -143,6 +145,20 @@ export class Interest {
     }
   }
 
+  /** Interest at an instant by which the activities up to `to` were done; the bound has taken these. */
+  workOut(to: number, at: Instant): number {
+    if (this.bound.isExact) return this.bound.exactly(at);
+    this.settle(to, at);
+    return this.read(at);
+  }
+
+  /** The same; and notes what interest cannot exceed from then on. */
+  workOutAndBound(to: number, at: Instant): number {
+    if (this.bound.isExact) return this.bound.exactly(at);
+    this.settle(to, at);
+    return this.#readAndBound(at);
+  }
+
   /** Interest at an instant, with everything settled that was done by then. */
   read(at: Instant): number {
     this.#readWindows(at);
@@ -152,8 +168,7 @@ export class Interest {
     return Math.max(0, interest);
   }
 
-  /** The same; and notes what interest cannot exceed from then on. */
-  readAndBound(at: Instant): number {
+  #readAndBound(at: Instant): number {
     this.#readWindows(at);
     const criteria = this.#criteria;
     const { bound } = this;

@@ -7,6 +7,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import { Sight, verdictName } from '#engine/verdict/decide.ts';
 import type { VerdictName } from '#engine/verdict/verdict.ts';
 import type { Binding } from './bind.ts';
+import type { Rises } from './bound.ts';
 import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
 import { type Numbers, Present } from './present.ts';
@@ -30,8 +31,8 @@ export class Search {
   readonly #counted: Uint8Array;
   readonly #counting: boolean;
   /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
-  readonly #stopping: Float64Array;
-  readonly #unstopped: Float64Array;
+  readonly #stopping: Rises;
+  readonly #unstopped: Rises;
 
   /** Nothing later than `until` is seen. */
   constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant) {
@@ -139,8 +140,7 @@ export class Search {
       bound.take(next, NEVER, this.#unstopped, NEVER);
       if (bound.at(at) < need) continue;
       if (sure > 0) {
-        interest.settle(next, at);
-        const amount = interest.readAndBound(at);
+        const amount = interest.workOutAndBound(next, at);
         if (amount < need) continue;
         if (amount < sure && this.#verdict(at, amount) !== 'mql') continue;
       }
@@ -180,9 +180,9 @@ export class Search {
     behaviour.move(this.#until);
     const { need, sure, otherwise } = this.#prospect();
     if (sure === 0) return MQL;
-    if (otherwise !== null && (need === NEVER || this.#boundAtTheEnd() < need)) return otherwise;
-    interest.settle(endOfActivities, this.#until);
-    const amount = interest.read(this.#until);
+    if (otherwise !== null && need === NEVER) return otherwise;
+    if (this.#boundAtTheEnd() < need && otherwise !== null) return otherwise;
+    const amount = interest.workOut(endOfActivities, this.#until);
     if (amount >= sure) return MQL;
     if (otherwise !== null && amount < need) return otherwise;
     return VERDICTS.indexOf(this.#verdict(this.#until, amount));

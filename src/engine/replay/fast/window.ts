@@ -42,7 +42,7 @@ export class Window {
   /** Nothing older than this counts, whatever the gates say. */
   readonly longest: number;
   /** Whatever is not older than `longest` counts, and once each: their number is all there is to know. */
-  readonly #countsOnly: boolean;
+  readonly countsOnly: boolean;
 
   #instants = new Float64Array(0);
   #classes = new Uint32Array(0);
@@ -73,7 +73,7 @@ export class Window {
     );
     this.longest = Math.max(...rule.dids.map(ageOf));
     const alike = rule.dids.every((leaf) => ageOf(leaf) === this.longest);
-    this.#countsOnly = rule.halfLife === FOREVER && !this.gated && alike;
+    this.countsOnly = rule.halfLife === FOREVER && !this.gated && alike;
     this.#open = new Uint8Array(this.#gates.length);
     this.#reach = this.#measure();
   }
@@ -104,7 +104,7 @@ export class Window {
   /** The sum before its cap; or just the cap, where the sum is certain to reach it. */
   read(at: Instant, gates: Gates): number {
     while (this.#head < this.#size && at - this.#instants[this.#head]! > this.longest) this.#head++;
-    if (this.#countsOnly) return this.#rule.points * this.kept;
+    if (this.countsOnly) return this.#rule.points * this.kept;
     if ((this.gated && this.#passed(gates)) || at > this.#until) {
       if (this.kept > LONG && this.#surelyCapped(at)) {
         this.#until = Number.NEGATIVE_INFINITY; // nothing is added up
