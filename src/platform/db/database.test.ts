@@ -255,6 +255,17 @@ describe('a server that goes away', () => {
     await expect(attempt).rejects.not.toThrow(db.logins.app.password);
   });
 
+  it('is not taken to be away because this process was held up', async () => {
+    const attempt = addAccount(
+      openAnother(() => [db.logins.app]),
+      newId(1),
+    );
+    await new Promise(setImmediate); // it is connecting
+    for (const until = performance.now() + 700; performance.now() < until; );
+    await attempt;
+    expect(await accounts()).toHaveLength(1);
+  });
+
   it('is looked for on every host', async () => {
     const database = openAnother(() => [nowhere(), nowhere(), db.logins.app], 2, 2_000);
     await addAccount(database, newId(1));

@@ -70,6 +70,9 @@ export async function connectOnce(login: Login, name: string): Promise<pg.Client
   return client;
 }
 
+/** A wait that took so many times as long as it was to take ended late because the process did something else. */
+const HELD = 1.5;
+
 export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
   const broken = new WeakSet<object>();
   let turn = 0; // which of the hosts is taken for the primary
@@ -100,14 +103,22 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
   pool.on('connect', (client) => client.on('error', () => broken.add(client)));
 
   const acquire = async (): Promise<Connection> => {
-    const patience = performance.now() + wait;
+    let patience = performance.now() + wait;
+    let wasHeld = false;
     for (;;) {
+      const asked = performance.now();
       try {
         const client = await pool.connect();
         return { client, release: (discard) => client.release(discard || broken.has(client)) };
       } catch (error) {
         if (!(error instanceof StandbyError) && meaningOf(error) !== 'lost') throw error;
         turn++;
+        const took = performance.now() - asked;
+        if (took > HELD * wait && !wasHeld) {
+          // Nobody looked all the while whether the server had answered.
+          wasHeld = true;
+          patience += took;
+        }
         if (performance.now() >= patience) throw away(error);
       }
       await pause(20 + Math.random() * 80);
