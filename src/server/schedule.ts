@@ -19,6 +19,7 @@ import { keepLessons } from '#features/reviews/learning/lessons.ts';
 import { sendDigests } from '#features/scorecards/digest-mail.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
+import { DatabaseAway } from '#platform/db/faults.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 import { forgetAnswered } from '#server/api/idempotency.ts';
@@ -85,17 +86,25 @@ const OFTEN = 60 * SECOND;
 /** Of the others so many run at once: all are due when a node starts, which has enough to do then. */
 const AT_ONCE = 2;
 
-/** Runs jobs for as long as it is not stopped; one that fails is run again when its time comes. */
-export function startSchedule(jobs: readonly Job[], log: Log): Schedule {
+/** One that failed because the database was away is run again so soon. */
+const AGAIN = 30 * SECOND;
+
+/**
+ * Runs jobs for as long as it is not stopped; one that fails is run again when its time comes, or as soon as the database
+ * is likely to be back.
+ */
+export function startSchedule(jobs: readonly Job[], log: Log, again = AGAIN): Schedule {
   const stopping = new AbortController();
   const inTurn = turns(AT_ONCE);
   const keep = async ({ name, every, run }: Job): Promise<void> => {
     while (!stopping.signal.aborted) {
       const job = () => (stopping.signal.aborted ? Promise.resolve() : run());
-      await (every <= OFTEN ? job() : inTurn(job)).catch((error) =>
-        log.error({ err: error, job: name }, `A job failed (${name}): ${messageOf(error)}`),
-      );
-      await pause(every, undefined, { signal: stopping.signal }).catch(() => undefined); // stopped: up at once
+      let next = every;
+      await (every <= OFTEN ? job() : inTurn(job)).catch((error) => {
+        log.error({ err: error, job: name }, `A job failed (${name}): ${messageOf(error)}`);
+        if (error instanceof DatabaseAway) next = Math.min(every, again);
+      });
+      await pause(next, undefined, { signal: stopping.signal }).catch(() => undefined); // stopped: up at once
     }
   };
   const running = jobs.map(keep);

@@ -70,8 +70,8 @@ export async function connectOnce(login: Login, name: string): Promise<pg.Client
   return client;
 }
 
-/** A wait that took so many times as long as it was to take ended late because the process did something else. */
-const HELD = 1.5;
+/** While this thread was busy for such a part of a wait, what it waited for may have been there. */
+const HELD = 0.8;
 
 export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
   const broken = new WeakSet<object>();
@@ -107,17 +107,17 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
     let wasHeld = false;
     for (;;) {
       const asked = performance.now();
+      const before = performance.eventLoopUtilization();
       try {
         const client = await pool.connect();
         return { client, release: (discard) => client.release(discard || broken.has(client)) };
       } catch (error) {
         if (!(error instanceof StandbyError) && meaningOf(error) !== 'lost') throw error;
         turn++;
-        const took = performance.now() - asked;
-        if (took > HELD * wait && !wasHeld) {
-          // Nobody looked all the while whether the server had answered.
+        if (performance.eventLoopUtilization(before).utilization > HELD && !wasHeld) {
+          // Hardly anybody looked all the while whether the server had answered.
           wasHeld = true;
-          patience += took;
+          patience += performance.now() - asked;
         }
         if (performance.now() >= patience) throw away(error);
       }
