@@ -42,7 +42,7 @@ export async function openHouseOf(
   const app = await createApp({
     ...common,
     log,
-    outbound: openOutbound({ log }),
+    outbound: openOutbound({ log, allow: ['127.0.0.1'] }),
     checks: [],
     isShort: () => false,
     isOpen: true,

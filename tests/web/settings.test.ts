@@ -1,10 +1,16 @@
 /** From a write key to the first event, what is refused, and a file, as a manager does it in a real browser. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { webhookQueue } from '#features/integrations/deliveries.ts';
+import { openLog } from '#platform/log.ts';
+import { openOutbound } from '#platform/outbound/outbound.ts';
+import { pumpOnce } from '#platform/outbox/pump.ts';
 import { withDatabase } from '#tests/support/db.ts';
+import { answer, withReceiver } from '#tests/support/receiver.ts';
 import { type House, openHouseOf } from './handoffs-house.ts';
 
 const db = withDatabase();
+const receiver = withReceiver();
 const WAIT = { timeout: 20_000 };
 
 let house: House;
@@ -114,6 +120,36 @@ test('people are invited by a link where no mail is sent, and who may not change
   await rep.goto('/settings/keys');
   await sees(rep, 'Leads and managers of either party see which keys there are.');
   await rep.context().close();
+});
+
+test('a webhook is tried out, and what becomes of it is seen without asking', async () => {
+  receiver.behave('/hooks', answer(500, {}, 'not now'), answer(200));
+  const log = openLog('silent');
+  const queue = webhookQueue(db.database, openOutbound({ log, allow: ['127.0.0.1'] }));
+  const carry = (later: number) =>
+    pumpOnce(queue, { database: db.database, now: async () => Date.now() + later, log });
+  const page = await house.enter('fay', '/settings/webhooks');
+  await sees(page, 'Nothing is sent anywhere yet');
+  const address = page.getByRole('textbox', { name: 'Address' });
+  await address.fill('http://10.0.0.1/hooks');
+  await press(page, 'Add');
+  await page.getByText('Webhooks cannot go there', { exact: false }).waitFor(WAIT);
+  expect(await page.getByText(/wanted a URL/).textContent()).toBe(
+    'Webhooks cannot go there: wanted a URL that begins with https://.',
+  );
+  await address.fill(`${receiver.origin}/hooks`);
+  await press(page, 'Add');
+  await sees(page, /^whsec_/);
+  await press(page, 'Test');
+  const line = page.getByRole('list', { name: 'Deliveries' }).getByRole('listitem');
+  await line.getByText('On its way').waitFor(WAIT);
+  expect(await carry(0)).toBe(1);
+  await line.getByText('It answered 500: not now').waitFor(WAIT);
+  expect(await carry(60_000)).toBe(1);
+  await line.getByText('Delivered').waitFor(WAIT);
+  await line.getByText('2 attempts, answered 200').waitFor(WAIT);
+  expect(receiver.received('/hooks')).toHaveLength(2);
+  await page.context().close();
 });
 
 test('routing is tried without anything being written', async () => {

@@ -5,7 +5,7 @@ import { nobody, standingOf } from './callers.ts';
 import { type DoorHouse, type DoorRoute, serveDoor, type Visitor } from './door.ts';
 import { isUnclaimed, join, setUp } from './joining.ts';
 import { useUp } from './once-codes.ts';
-import { withAttempt, wrongCredentials } from './persons.ts';
+import { withAttempt, wrongCredentials, wrongPassword } from './persons.ts';
 import { askForReset, resetPassword } from './resetting.ts';
 
 const done = { done: true } as const;
@@ -110,7 +110,7 @@ export const doorRoutes: readonly DoorRoute[] = [
           headers: papersOf(visitor),
           returnHeaders: true,
         })
-        .catch(orRefuse(wrongCredentials)),
+        .catch(orRefuse(wrongPassword)),
     );
     return { reply: done, cookies: headers.getSetCookie() };
   }),
@@ -120,7 +120,7 @@ export const doorRoutes: readonly DoorRoute[] = [
     const begun = await withAttempt(house, { email, address: visitor.address }, async () =>
       (await house.auth()).api
         .enableTwoFactor({ body: { password, method: 'totp' }, headers: papersOf(visitor) })
-        .catch(orRefuse(wrongCredentials)),
+        .catch(orRefuse(wrongPassword)),
     );
     if (begun.method !== 'totp')
       throw new Error('An authenticator was asked for, something else was set up.');
@@ -132,7 +132,7 @@ export const doorRoutes: readonly DoorRoute[] = [
     const { headers } = await withAttempt(house, { email, address: visitor.address }, async () =>
       (await house.auth()).api
         .disableTwoFactor({ body: { password }, headers: papersOf(visitor), returnHeaders: true })
-        .catch(orRefuse(wrongCredentials)),
+        .catch(orRefuse(wrongPassword)),
     );
     return { reply: done, cookies: headers.getSetCookie() };
   }),

@@ -98,6 +98,10 @@ export async function proveSelf(keeper: Doorkeeper, { email, password, address }
 export const wrongCredentials = (): HttpProblem =>
   new HttpProblem(401, 'wrong_credentials', 'No person signs in with this e-mail and this password.');
 
+/** For somebody who is signed in already, and proves it once more. */
+export const wrongPassword = (): HttpProblem =>
+  new HttpProblem(401, 'wrong_credentials', 'This is not your password.');
+
 /**
  * Does what somebody may only try so often.
  * @throws HttpProblem 429 when they have to wait.

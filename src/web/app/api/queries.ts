@@ -75,11 +75,20 @@ async function pageFrom(
   }
 }
 
+const itemsOf = <T>(pages: readonly unknown[] = []): T[] =>
+  pages.flatMap((page) => (page as Page).items as T[]);
+
+type ListOptions<T> = {
+  enabled?: boolean;
+  /** In how many milliseconds it is asked for anew, by what it holds; false for not by itself. */
+  every?: (items: T[]) => number | false;
+};
+
 /** A list that grows as it is read: its items so far, and how to get more. */
 export function useList<C extends PageContract>(
   contract: C,
   asked: Asked<C> = {},
-  { enabled = true }: Options = {},
+  { enabled = true, every }: ListOptions<Item<C>> = {},
 ) {
   const result = useInfiniteQuery({
     queryKey: [...keyOf(contract, asked), 'list'],
@@ -96,15 +105,21 @@ export function useList<C extends PageContract>(
     getNextPageParam: (page: Answer<C>) => (page as Page).next,
     placeholderData: keepPreviousData,
     enabled,
+    ...(every !== undefined && {
+      refetchInterval: ({ state }: { state: { data?: { pages: readonly unknown[] } | undefined } }) =>
+        every(itemsOf(state.data?.pages)),
+    }),
   });
-  const items = (result.data?.pages.flatMap((page) => (page as Page).items) ?? []) as Item<C>[];
+  const items: Item<C>[] = itemsOf(result.data?.pages);
   return { ...result, items };
 }
 
 /** In words, for whoever reads it: what happened and what to do. */
 export function wordsOf(error: unknown): string {
   if (error instanceof Refusal) {
-    const places = error.errors.map(({ path, message }) => `${path.replace(/^body\./, '')}: ${message}`);
+    // What is said already needs no saying again.
+    const others = error.errors.filter(({ message }) => !error.message.includes(message));
+    const places = others.map(({ path, message }) => `${path.replace(/^body\./, '')}: ${message}`);
     return [error.message, ...places].join('\n');
   }
   if (error instanceof Away) return 'Leadpact cannot be reached just now. It is tried again by itself.';

@@ -103,6 +103,7 @@ function Code({
             oneTimeCode
             autoFocus
             aria-label="Code"
+            getInputProps={(index) => ({ 'aria-label': `Digit ${index + 1} of 6` })}
             {...form.getInputProps('code')}
           />
         )}

@@ -14,9 +14,23 @@ const standings: Record<Delivery['standing'], { name: string; tone: Tone }> = {
   failed: { name: 'Failed', tone: 'bad' },
 };
 
+/** What was made so lately, or is due so soon, in milliseconds, may be anywhere by now. */
+const LATELY = 60_000;
+const SOON = 5_000;
+
+/** In how many milliseconds to look what has become of what is on its way. */
+function nextLook(deliveries: readonly Delivery[]): number | false {
+  const now = Date.now();
+  const waiting = deliveries.filter(({ standing }) => standing === 'waiting');
+  const isMoving = ({ due_at, created_at }: Delivery): boolean =>
+    due_at === null || Date.parse(due_at) < now + SOON || Date.parse(created_at) > now - LATELY;
+  if (waiting.length === 0) return false;
+  return waiting.some(isMoving) ? 2_000 : 20_000;
+}
+
 /** What was sent to one address in the last 30 days. */
 export function Deliveries({ endpoint }: { endpoint: string }) {
-  const list = useList(listDeliveries, { params: { endpoint } });
+  const list = useList(listDeliveries, { params: { endpoint } }, { every: nextLook });
   if (list.error !== null && list.data === undefined)
     return <Failed error={list.error} reset={() => void list.refetch()} />;
   if (list.isPending) return <Opening />;
@@ -45,7 +59,7 @@ const Line = ({
       </div>
       <div className={classes.quiet}>
         {many(attempts, 'attempt')}
-        {status !== null && `, answered ${status}`}
+        {status !== null && last_error === null && `, answered ${status}`}
         {last_error !== null && standing !== 'delivered' && `: ${last_error}`}
         {standing === 'waiting' && due_at !== null && (
           <>
