@@ -3,7 +3,6 @@
  * one before; codes, the most frequent the smallest; and the texts behind the codes, so that a chunk needs nothing else
  * to be read, and an erased lead's texts go with its chunk.
  */
-
 import { aboveOf, planes, Room } from './planes.ts';
 import type { Run, SignatureText } from './run.ts';
 import { packSections, Sections, textSection } from './sections.ts';
@@ -75,7 +74,7 @@ function pourInstants(
   if (above === null) {
     for (let i = from; i < end; i++, place++) {
       at += low[i]! * unit;
-      into[place] = at - UNEVEN;
+      into[place] = Math.floor(at);
     }
     return;
   }
@@ -83,7 +82,7 @@ function pourInstants(
     const high = above[i]!;
     at += low[i]! * unit;
     if (high > 0) at += high * 2 ** 32 * unit;
-    into[place] = at - UNEVEN;
+    into[place] = Math.floor(at);
   }
 }
 
