@@ -6,8 +6,7 @@ import { type Figure, money, share } from '#engine/measures/figure.ts';
 import { missesWins } from '#engine/measures/missed.ts';
 import { sayNumber, sayShare } from '#engine/measures/say.ts';
 import { keptOut, type Obstacle } from '#engine/verdict/distance.ts';
-import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
-import { HttpProblem } from '#platform/http/problem.ts';
+import { rowsAsOf, withFacts } from './as-of.ts';
 import { baseNamed } from './bases/bases.ts';
 import { type Cells, count, rowsOf, tally } from './counting.ts';
 import { dressed } from './figures.ts';
@@ -20,7 +19,6 @@ type Clause = Reply['clauses'][number];
 
 /** More than anybody waits for. */
 const MOST = 5_000;
-const AT_ONCE = 500;
 /** The conditions that kept out the most. */
 const MOST_CONDITIONS = 12;
 
@@ -31,36 +29,22 @@ type KeptOut = { deal: string; pact_id: string; version: number; obstacles: stri
  * @throws HttpProblem 422 when there are more than anybody waits for
  */
 export async function judgeMissed(scope: Scope): Promise<KeptOut[]> {
-  const sql = new Sql(scope, {});
-  const rows = await scope.query<{ id: string; lead: number; at: Date }>(
-    `SELECT d.id, l.number AS lead, d.opened_at AS at ${rowsOf(sql, baseNamed('missed'))} ORDER BY 2 LIMIT ${sql.value(MOST + 1, 'int')}`,
-    sql.values,
-  );
-  if (rows.length > MOST) {
-    throw new HttpProblem(
-      422,
-      'too_many',
-      `More than ${sayNumber(MOST)} deals would be looked at: ask for a shorter period, or run a backtest.`,
-    );
-  }
+  const rows = await rowsAsOf(scope, 'missed', ['d.id', 'l.number', 'd.opened_at'], {
+    most: MOST,
+    doing: 'deals would be looked at',
+  });
   const judged: KeptOut[] = [];
-  for (let i = 0; i < rows.length; i += AT_ONCE) {
-    const some = rows.slice(i, i + AT_ONCE);
-    const ledgers = await readLedgers(scope.query, scope.workspace, [
-      ...new Set(some.map(({ lead }) => lead)),
-    ]);
-    for (const { id, lead, at } of some) {
-      const [ledger, version] = [ledgers.get(lead), scope.timeline.at(at.getTime())];
-      if (ledger === undefined || version === null) continue;
-      const obstacles = keptOut(version.pact, factsOf(ledger), at.getTime());
-      judged.push({
-        deal: id,
-        pact_id: version.pact_id,
-        version: version.number,
-        obstacles: obstacles.map(keyOf),
-        who: obstacles.filter(({ about }) => about === 'who').map(keyOf),
-      });
-    }
+  for await (const { id, at, facts } of withFacts(scope, rows)) {
+    const version = scope.timeline.at(at.getTime());
+    if (version === null) continue;
+    const obstacles = keptOut(version.pact, facts, at.getTime());
+    judged.push({
+      deal: id,
+      pact_id: version.pact_id,
+      version: version.number,
+      obstacles: obstacles.map(keyOf),
+      who: obstacles.filter(({ about }) => about === 'who').map(keyOf),
+    });
   }
   return judged;
 }

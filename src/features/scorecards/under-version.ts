@@ -10,8 +10,8 @@ import type { Pact } from '#engine/pact/pact.ts';
 import { replay } from '#engine/replay/replay.ts';
 import { judge } from '#engine/verdict/judge.ts';
 import { pactsOf } from '#features/pacts/texts.ts';
-import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
 import { HttpProblem } from '#platform/http/problem.ts';
+import { rowsAsOf, withFacts } from './as-of.ts';
 import { baseNamed } from './bases/bases.ts';
 import { count, rowsOf } from './counting.ts';
 import { dressed } from './figures.ts';
@@ -26,7 +26,6 @@ export type Chosen = { pact_id: string; number: number; pact: Pact };
 /** More than anybody waits for: a backtest replays any number. */
 const MOST = 20_000;
 const MOST_OTHERS = 2_000;
-const AT_ONCE = 500;
 const CLOCKS = ['met', 'late', 'overdue', 'open', 'due'] as const;
 
 /** @throws HttpProblem 404 for a version there is none of */
@@ -49,30 +48,13 @@ export type Judged = { handoff: string; verdict: string };
 
 /** Judges every handoff of the scope. @throws HttpProblem 422 when there are more than anybody waits for */
 export async function judgeAgain(scope: Scope, { pact }: Chosen): Promise<Judged[]> {
-  const sql = new Sql(scope, {});
-  const rows = await scope.query<{ id: string; lead: number; at: Date }>(
-    `SELECT h.id, h.lead, h.offered_at AS at ${rowsOf(sql, baseNamed('handoffs'))} ORDER BY h.lead LIMIT ${sql.value(MOST + 1, 'int')}`,
-    sql.values,
-  );
-  if (rows.length > MOST) {
-    throw new HttpProblem(
-      422,
-      'too_many',
-      `More than ${sayNumber(MOST)} handoffs would be judged again: ask for a shorter period, or run a backtest.`,
-    );
-  }
+  const rows = await rowsAsOf(scope, 'handoffs', ['h.id', 'h.lead', 'h.offered_at'], {
+    most: MOST,
+    doing: 'handoffs would be judged again',
+  });
   const judged: Judged[] = [];
-  for (let i = 0; i < rows.length; i += AT_ONCE) {
-    const some = rows.slice(i, i + AT_ONCE);
-    const ledgers = await readLedgers(scope.query, scope.workspace, [
-      ...new Set(some.map(({ lead }) => lead)),
-    ]);
-    for (const { id, lead, at } of some) {
-      const ledger = ledgers.get(lead);
-      if (ledger !== undefined)
-        judged.push({ handoff: id, verdict: judge(pact, factsOf(ledger), at.getTime()).verdict });
-    }
-  }
+  for await (const { id, at, facts } of withFacts(scope, rows))
+    judged.push({ handoff: id, verdict: judge(pact, facts, at.getTime()).verdict });
   return judged;
 }
 
@@ -195,21 +177,15 @@ const SAME: Reply['same'] = [
 /** Leads of the period that were never handed over, and an MQL by the chosen version; null when there are too many to look at. */
 async function chosenOnly(scope: Scope, { pact }: Chosen): Promise<number | null> {
   const sql = new Sql(scope, {});
-  const rows = await scope.query<{ number: number }>(
-    `SELECT l.number ${rowsOf(sql, baseNamed('leads'))}
+  const rows = await scope.query<{ lead: number }>(
+    `SELECT l.number AS lead ${rowsOf(sql, baseNamed('leads'))}
        AND NOT EXISTS (SELECT FROM handoffs h WHERE h.workspace_id = $1 AND h.lead = l.number) LIMIT ${sql.value(MOST_OTHERS + 1, 'int')}`,
     sql.values,
   );
   if (rows.length > MOST_OTHERS) return null;
   const until = Math.min(scope.to, scope.now);
   let found = 0;
-  for (let i = 0; i < rows.length; i += AT_ONCE) {
-    const ledgers = await readLedgers(
-      scope.query,
-      scope.workspace,
-      rows.slice(i, i + AT_ONCE).map(({ number }) => number),
-    );
-    for (const ledger of ledgers.values()) if (replay(factsOf(ledger), pact, until).mql_at !== null) found++;
-  }
+  for await (const { facts } of withFacts(scope, rows))
+    if (replay(facts, pact, until).mql_at !== null) found++;
   return found;
 }
