@@ -4,8 +4,8 @@
  * It is the sum of amounts that each activity adds to. What fades does so as if all of it faded at the longest half-life
  * of the pact, or, where its own is half of that or less, at the longest of these. What counts for a while only is taken
  * away again; where that is all there is, and counts for the same while, the bound is interest itself. And there is what
- * may last. Time goes by in parts of the longest half-life, so that fading is a product
- * out of a table. Rounding goes up: while the bound is below a threshold, interest need not be worked out.
+ * may last. Time goes by in parts of the longest half-life, so that fading is a product out of a table. Rounding goes up:
+ * while the bound is below a threshold, interest need not be worked out.
  */
 import type { InterestRule } from '#engine/criterion/compile.ts';
 import type { Instant } from '#engine/facts/facts.ts';
@@ -85,13 +85,13 @@ export class Bound {
   /**
    * @param counting for each class the criteria that its activities count for
    * @param longest for each criterion how old an activity may be to count
-   * @param counts whether all that every criterion asks is how many activities are not older than that
+   * @param countsOnly whether all that every criterion asks is how many activities are not older than that
    */
   constructor(
     rules: readonly InterestRule[],
     counting: readonly (readonly number[])[],
     longest: readonly number[],
-    counts: boolean,
+    countsOnly: boolean,
     stream: Stream,
   ) {
     this.#stream = stream;
@@ -117,7 +117,7 @@ export class Bound {
     this.#while = Math.max(-1, ...longest.filter((_, index) => this.#courses[index] === PASSING));
     this.#passes = this.#courses.every((course) => course === PASSING);
     this.isExact =
-      this.#passes && counts && longest.every((span) => span === this.#while) && rules.every(isInGrains);
+      this.#passes && countsOnly && longest.every((span) => span === this.#while) && rules.every(isInGrains);
     // Rounding in the plain sum may come to more than points do in grains.
     const grain = this.isExact ? 0 : 1;
     this.#rises = new Float64Array(counting.length * COURSES);
@@ -161,8 +161,8 @@ export class Bound {
    * @returns whether it does
    */
   take(end: number, need: number, { rows, passing }: Rises, limit: Instant): boolean {
-    const countsOnly = passing !== null && limit === FOREVER;
-    while (countsOnly ? this.#countOn(end, need, passing) : this.#takeOn(end, need, rows, limit)) {
+    const isTimeless = passing !== null && limit === FOREVER;
+    while (isTimeless ? this.#countOn(end, need, passing) : this.#takeOn(end, need, rows, limit)) {
       // What has become too old is taken away when it matters.
       if (this.#while < 0 || !(this.at(this.#stream.instants[this.taken - 1]!) < need)) return true;
     }

@@ -67,9 +67,9 @@ export class Interest {
     const longest = interest.map(
       (_, index) => this.#windows.find(({ place }) => place === index * WIDTH)?.window.longest ?? FOREVER,
     );
-    const counts =
+    const countsOnly =
       this.#windows.length === interest.length && this.#windows.every((kept) => kept.window.countsOnly);
-    this.bound = new Bound(interest, counting, longest, counts, stream);
+    this.bound = new Bound(interest, counting, longest, countsOnly, stream);
     this.#width = 2 + Math.max(0, ...counting.map(({ length }) => length));
     this.#effects = new Uint32Array(counting.length * this.#width);
     counting.forEach((list, one) => {

@@ -1,15 +1,12 @@
 /** The ledger's rows, read by the million: what is packed, and what is not packed yet. */
-import type { Instant, Raw } from '#engine/facts/facts.ts';
+import type { Raw } from '#engine/facts/facts.ts';
 import { type Columns, ColumnsBuilder, type Footprint } from '#engine/replay/columns.ts';
 import { effectiveChanges, type Statement } from '#features/leads/attributes.ts';
 import type { Trust } from '#features/leads/identity/identity.ts';
+import { Fields } from '#platform/db/fields.ts';
 import type { Copy, Query } from '#platform/db/transaction.ts';
 import type { RunBuilder } from './run.ts';
 import { type Booked, STRETCH } from './state-chunk.ts';
-
-/** PostgreSQL counts microseconds from here. */
-const EPOCH = Date.UTC(2000, 0, 1);
-const MICRO = 1_000;
 
 /** Before all ids. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -20,53 +17,6 @@ export type IdSpan = { after: string; upto?: string };
 const numbers = (list: readonly number[]): string => `'{${list.join(',')}}'::bigint[]`;
 const within = ({ after, upto }: IdSpan): string =>
   `id > '${after}'::uuid${upto === undefined ? '' : ` AND id <= '${upto}'::uuid`}`;
-
-/** Reads the fields of a copied row one by one. */
-class Fields {
-  readonly #row: Buffer;
-  #at = 0;
-
-  constructor(row: Buffer) {
-    this.#row = row;
-  }
-
-  #next(): [from: number, to: number] | null {
-    const length = this.#row.readInt32BE(this.#at);
-    this.#at += 4;
-    if (length === -1) return null;
-    this.#at += length;
-    return [this.#at - length, this.#at];
-  }
-
-  whole(): number {
-    const [from] = this.#next()!;
-    return this.#row.readInt32BE(from) * 2 ** 32 + this.#row.readUInt32BE(from + 4);
-  }
-
-  instant(): Instant | null {
-    const field = this.#next();
-    if (field === null) return null;
-    const micros = this.#row.readInt32BE(field[0]) * 2 ** 32 + this.#row.readUInt32BE(field[0] + 4);
-    return EPOCH + micros / MICRO;
-  }
-
-  text(): string {
-    const [from, to] = this.#next()!;
-    return this.#row.toString('utf8', from, to);
-  }
-
-  /** Text as its bytes, one character each: enough to tell two apart. */
-  bytes(): string {
-    const [from, to] = this.#next()!;
-    return this.#row.toString('latin1', from, to);
-  }
-
-  uuid(): string {
-    const [from, to] = this.#next()!;
-    const hex = this.#row.toString('hex', from, to);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  }
-}
 
 const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 

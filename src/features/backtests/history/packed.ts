@@ -1,4 +1,5 @@
 /** What there is of a workspace's history: chunks and stretches as they are packed, and the rows that came since. */
+import { Fields } from '#platform/db/fields.ts';
 import type { Copy, Query } from '#platform/db/transaction.ts';
 import type { ChunkRange } from '../threads/thread.ts';
 import { type Contents, contentsOf } from './activity-chunk.ts';
@@ -44,7 +45,7 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   await copy(
     `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
     (row) => {
-      stretches.push(new StateChunk(sharedCopy(row.subarray(LENGTH))));
+      stretches.push(new StateChunk(sharedCopy(new Fields(row).raw())));
     },
   );
   const upto = last?.upto ?? FIRST_ID;
@@ -66,15 +67,16 @@ async function readContents(copy: Copy, workspace: string): Promise<Placed[]> {
     const contents: Placed[] = [];
     let lacking = 0;
     await copy(
-      `SELECT c.layer::text, c.first_lead::text, substring(c.data FROM 1 FOR ${most}),
+      `SELECT c.layer, c.first_lead, substring(c.data FROM 1 FOR ${most}),
          substring(c.data FROM greatest(1, octet_length(c.data) - ${most - 1}))
        FROM history_chunks c JOIN history_layers l ON l.workspace_id = c.workspace_id AND l.id = c.layer
        WHERE c.workspace_id = '${workspace}'::uuid ORDER BY l.upto, c.first_lead`,
       (row) => {
-        const [layer, lead, first, last] = fieldsOf(row);
-        const read = contentsOf(first!, last!);
+        const fields = new Fields(row);
+        const place = { layer: fields.uuid(), first: fields.whole() };
+        const read = contentsOf(fields.raw(), fields.raw());
         if (typeof read === 'number') lacking = Math.max(lacking, read);
-        else contents.push({ layer: layer!.toString(), first: Number(lead!.toString()), ...read });
+        else contents.push({ ...place, ...read });
       },
     );
     if (lacking === 0) return contents;
@@ -98,20 +100,6 @@ export function chunkRanges({ contents }: Packed, workspace: string): ChunkRange
     first = end;
   }
   return ranges;
-}
-
-/** Before each field of a row that is copied. */
-const LENGTH = 4;
-
-/** The fields of a row of which none is null. */
-function fieldsOf(row: Buffer): Buffer[] {
-  const fields: Buffer[] = [];
-  for (let at = 0; at < row.length; ) {
-    const end = at + LENGTH + row.readInt32BE(at);
-    fields.push(row.subarray(at + LENGTH, end));
-    at = end;
-  }
-  return fields;
 }
 
 /** The same bytes, where threads see them too. */

@@ -4,6 +4,7 @@
  */
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Database, type DatabaseAddress, type TransactionOptions } from '#platform/db/database.ts';
+import { Fields } from '#platform/db/fields.ts';
 import type { Copy } from '#platform/db/transaction.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { openLog } from '#platform/log.ts';
@@ -122,16 +123,13 @@ export async function readRanges({ parts, counts, unpacking, ranges }: Reading, 
   }
 }
 
-/** Before each field of a row that is copied. */
-const LENGTH = 4;
-
 async function readRange(
   { select, first, count }: ChunkRange,
   copy: Copy,
   unpack: (chunk: Uint8Array, number: number) => void,
 ): Promise<void> {
   let number = first;
-  await copy(select, (row) => unpack(row.subarray(LENGTH), number++));
+  await copy(select, (row) => unpack(new Fields(row).raw(), number++));
   if (number !== first + count)
     throw new RangeError(`of ${count} chunks of a history ${number - first} were there`);
 }

@@ -117,8 +117,9 @@ export function useList<C extends PageContract>(
 /** In words, for whoever reads it: what happened and what to do. */
 export function wordsOf(error: unknown): string {
   if (error instanceof Refusal) {
-    // What is said already needs no saying again.
-    const others = error.errors.filter(({ message }) => !error.message.includes(message));
+    // The only fault, if it is said already, needs no saying again.
+    const others =
+      error.errors.length === 1 && error.message.includes(error.errors[0]!.message) ? [] : error.errors;
     const places = others.map(({ path, message }) => `${path.replace(/^body\./, '')}: ${message}`);
     return [error.message, ...places].join('\n');
   }
