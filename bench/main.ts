@@ -11,8 +11,8 @@ const benches: Record<string, Bench> = { judging, replay: replaying, history: pa
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const scale: Scale = quick
-  ? { rounds: 3, leads: 20_000, each: 50, rows: 10_000 }
-  : { rounds: 5, leads: 200_000, each: 50, rows: 100_000 };
+  ? { rounds: 3, leads: 20_000, all: 20_000, each: 50, rows: 10_000 }
+  : { rounds: 5, leads: 200_000, all: 1_000_000, each: 50, rows: 100_000 };
 const named = words.filter((word) => !word.startsWith('--'));
 const unknown = named.find((name) => !(name in benches));
 if (unknown !== undefined) {

@@ -40,6 +40,7 @@ export const ratio = (target: string, wanted: number, measured: number, detail: 
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 100 ? 4 : 2)} s`;
 
-export type Scale = { rounds: number; leads: number; each: number; rows: number };
+/** `all` is how many leads histories that are read have: as many as targets are given for, if time allows. */
+export type Scale = { rounds: number; leads: number; all: number; each: number; rows: number };
 /** A measurement prints nothing itself; it says what it found. */
 export type Bench = { title: string; measure: (scale: Scale) => Promise<Line[]> };

@@ -11,7 +11,7 @@ import type { LeadColumns } from './columns.ts';
 import { type Binding, bind } from './fast/bind.ts';
 import { Judging } from './fast/judging.ts';
 import { plan } from './fast/plan.ts';
-import type { Numbers } from './fast/present.ts';
+import type { ActivityNumbers, Numbers } from './fast/present.ts';
 import { Search } from './fast/search.ts';
 import { emptyStandings, emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
 
@@ -52,26 +52,32 @@ export function replayer({ pact, until, binding, numbers, tracks }: ReplayWork):
 }
 
 /**
- * Cuts the first leads into so many parts with about as many activities in each: the lead numbers at which they begin
- * and end.
+ * Cuts the leads from one up to another into so many parts with about as many activities in each: the lead numbers at
+ * which they begin and end.
  */
 export function evenParts(
   { activities: { starts } }: Numbers,
   parts: number,
-  leads = starts.length - 1,
+  from = 0,
+  to = starts.length - 1,
 ): number[] {
-  const cost = (lead: number): number => starts[lead]! + lead; // a lead without activities costs about as much as one
+  // A lead without activities costs about as much as one.
+  const cost = (lead: number): number => starts[lead]! - starts[from]! + lead - from;
   const bounds = Array.from({ length: parts + 1 }, (_, part) => {
-    let [low, high] = [0, leads];
+    let [low, high] = [from, to];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (cost(middle) * parts < cost(leads) * part) low = middle + 1;
+      if (cost(middle) * parts < cost(to) * part) low = middle + 1;
       else high = middle;
     }
     return low;
   });
   return bounds;
 }
+
+/** Makes a replay ready that finds what leads did elsewhere, where it may be another's the next time. */
+export const replayerOver = (work: ReplayWork, activities: ActivityNumbers): Replayer =>
+  replayer({ ...work, numbers: { ...work.numbers, activities } });
 
 /** Judges every lead of the columns under a pact at one instant. */
 export function judgeColumns(columns: LeadColumns, pact: Pact, at: Instant): Standings {

@@ -9,6 +9,7 @@ import type { Tracks } from '#engine/replay/fast/tracks.ts';
 import type { Database } from '#platform/db/database.ts';
 import { type DealRow, readDeals } from './deals.ts';
 import { assembleHistory, collectHistory, type History, READING } from './history/reading.ts';
+import { type Asked, beginSweep, finishSweep } from './history/sweep.ts';
 import { readMark } from './mark.ts';
 import { replayBy } from './threads/replaying.ts';
 import { Team, type Watch } from './threads/team.ts';
@@ -25,15 +26,20 @@ const OLD = 3_600_000;
 /** Tracks of versions that are asked for again and again, for each history. */
 const MOST_TRACKS = 4;
 
-/** A workspace's history with its deals, as of an instant. */
-export type Loaded = {
-  history: History;
+/** Whose history it is, as of an instant. */
+export type Past = {
+  /** The number of each lead, by its place. */
+  leads: Float64Array;
+  activities: number;
   deals: readonly DealRow[];
   /** What the history was like: the same mark, the same history. */
   mark: string;
   /** When it was read: it is replayed up to here. */
   at: Instant;
 };
+
+/** A workspace's history at hand. */
+export type Loaded = Past & { history: History };
 
 type Kept = Loaded & {
   footprint: Footprint;
@@ -60,6 +66,17 @@ export class Desk {
   /** The history of a workspace, as far as these pacts look at it; not older than half a minute, or unchanged since. */
   async load(workspace: string, pacts: readonly Pact[], now: Instant): Promise<Loaded> {
     const wanted = footprint(pacts);
+    const atHand = await this.#atHand(workspace, wanted, now);
+    if (atHand !== null) return atHand;
+    const kept = this.#kept.get(workspace);
+    const whole = kept === undefined ? wanted : united(kept.footprint, wanted);
+    const read = this.#read(workspace, whole, now).finally(() => this.#loading.delete(workspace));
+    this.#loading.set(workspace, read);
+    return read;
+  }
+
+  /** The history that is kept, or being read, if it is no older than that and has all that is wanted of it. */
+  async #atHand(workspace: string, wanted: Footprint, now: Instant): Promise<Kept | null> {
     const kept = this.#kept.get(workspace);
     if (kept !== undefined && covers(kept.footprint, wanted)) {
       const isFresh = Math.abs(now - kept.looked) < FRESH;
@@ -72,15 +89,8 @@ export class Desk {
         return kept;
       }
     }
-    const loading = this.#loading.get(workspace);
-    if (loading !== undefined) {
-      const loaded = await loading;
-      if (covers(loaded.footprint, wanted)) return loaded;
-    }
-    const whole = kept === undefined ? wanted : united(kept.footprint, wanted);
-    const read = this.#read(workspace, whole, now).finally(() => this.#loading.delete(workspace));
-    this.#loading.set(workspace, read);
-    return read;
+    const loaded = await this.#loading.get(workspace);
+    return loaded !== undefined && covers(loaded.footprint, wanted) ? loaded : null;
   }
 
   /**
@@ -100,13 +110,50 @@ export class Desk {
     return kept;
   }
 
-  /** Replays the first leads of a history (all, when not said) under a pact. */
+  /** Replays the first leads of a history at hand (all, when not said) under a pact. */
   replay({ history, at }: Loaded, pact: Pact, leads: number | undefined, watch: Watch = {}): Promise<Tracks> {
     const { columns } = history;
     return replayBy(this.#team, { columns, pact, until: at, ...(leads !== undefined && { leads }) }, watch);
   }
 
-  /** The same, kept with the history: for versions that others are held against again and again. */
+  /**
+   * Replays all of a workspace's history under some pacts: the one at hand, if there is one; otherwise as it is read, which
+   * takes little memory however large it is, and leaves nothing behind.
+   * @returns the tracks of the leads for each pact
+   */
+  async replayAll(
+    workspace: string,
+    pacts: readonly Pact[],
+    now: Instant,
+    watch: Watch = {},
+  ): Promise<Past & { tracks: Tracks[] }> {
+    const wanted = footprint(pacts);
+    const atHand = await this.#atHand(workspace, wanted, now);
+    if (atHand === null) return this.#sweep(workspace, { pacts, footprint: wanted, until: now }, watch);
+    const tracks: Tracks[] = [];
+    for (const [i, pact] of pacts.entries()) {
+      const progress = (share: number): void => watch.progress?.((i + share) / pacts.length);
+      tracks.push(await this.replay(atHand, pact, undefined, { ...watch, progress }));
+    }
+    return { ...atHand, tracks };
+  }
+
+  async #sweep(workspace: string, asked: Asked, watch: Watch): Promise<Past & { tracks: Tracks[] }> {
+    const begin = beginSweep(workspace, asked, this.#team, watch);
+    const { sweep, ...read } = await this.#database.inWorkspace(
+      workspace,
+      async (tx, query, copy) => {
+        const mark = await readMark(query, workspace);
+        const sweep = await begin(tx, query, copy);
+        return { sweep, mark, deals: await readDeals(query, workspace, sweep) };
+      },
+      READING,
+    );
+    const { leads, activities, tracks } = await finishSweep(sweep, this.#team, watch);
+    return { ...read, leads, activities, at: asked.until, tracks };
+  }
+
+  /** Replays the first leads, once as long as the history is kept: for versions that others are held against. */
   replayKept(loaded: Loaded, digest: string, pact: Pact, leads: number): Promise<Tracks> {
     const { tracks } = loaded as Kept;
     const key = `${digest} ${leads}`;
@@ -138,6 +185,8 @@ export class Desk {
     const kept = {
       ...read,
       history,
+      leads: history.leads,
+      activities: history.columns.activities.instants.length,
       at: now,
       footprint: wanted,
       bytes: bytesOf(history),

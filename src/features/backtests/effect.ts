@@ -5,7 +5,7 @@ import { countByWeek, missedTouches, perWeek } from '#engine/backtest/workload.t
 import { parseWorking } from '#engine/pact/duration.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import { calendarOf } from '#features/handoffs/calendars.ts';
-import type { Loaded } from './desk.ts';
+import type { Past } from './desk.ts';
 
 /** A version that was replayed, and how it came out for each lead. */
 export type Replayed = { number: number; digest: string; pact: Pact; ends: Ends };
@@ -15,27 +15,27 @@ export type Replayed = { number: number; digest: string; pact: Pact; ends: Ends 
  * @param sales how many members sales has, for pacts without queues
  */
 export async function effectOf(
-  loaded: Loaded,
+  past: Past,
   before: Replayed | null,
   after: Replayed,
   sales: number,
 ): Promise<Effect> {
-  const { history, deals } = loaded;
+  const { leads, activities, deals } = past;
   const { won, lost, open } = backtest(after.ends, deals, after.pact.calendar.zone).deals;
-  const moved = movedLeads(loaded, before, after);
+  const moved = movedLeads(past, before, after);
   return {
-    leads: history.leads.length,
-    activities: history.columns.activities.instants.length,
+    leads: leads.length,
+    activities,
     deals: { won, lost, open },
-    before: before && (await sideOf(loaded, before, sales)),
-    after: await sideOf(loaded, after, sales),
+    before: before && (await sideOf(past, before, sales)),
+    after: await sideOf(past, after, sales),
     gained: moved.gained.length,
     lost: moved.lost.length,
   };
 }
 
 async function sideOf(
-  { deals }: Loaded,
+  { deals }: Past,
   { number, digest, pact, ends }: Replayed,
   sales: number,
 ): Promise<BacktestSide> {
@@ -115,7 +115,7 @@ export function monthsOf(counts: Record<string, number>): [month: string, mqls: 
 
 /** The places of the leads of each list, in the order they are shown in: the latest first. */
 export function movedLeads(
-  { deals }: Loaded,
+  { leads, deals }: Past,
   before: Replayed | null,
   after: Replayed,
 ): Record<LeadList, number[]> {
@@ -126,8 +126,9 @@ export function movedLeads(
     if (holds && !held) lists.gained.push(lead);
     if (held && !holds) lists.lost.push(lead);
   }
-  lists.gained.sort((a, b) => is[b]! - is[a]! || a - b);
-  lists.lost.sort((a, b) => was![b]! - was![a]! || a - b);
+  const byNumber = (a: number, b: number): number => leads[a]! - leads[b]!;
+  lists.gained.sort((a, b) => is[b]! - is[a]! || byNumber(a, b));
+  lists.lost.sort((a, b) => was![b]! - was![a]! || byNumber(a, b));
   const won = new Map<number, number>();
   for (const { lead, outcome, closedAt } of deals) {
     if (outcome === 'won')
@@ -137,6 +138,6 @@ export function movedLeads(
       );
   }
   lists.missed = [...won].filter(([lead, at]) => !(is[lead]! <= at)).map(([lead]) => lead);
-  lists.missed.sort((a, b) => won.get(b)! - won.get(a)! || a - b);
+  lists.missed.sort((a, b) => won.get(b)! - won.get(a)! || byNumber(a, b));
   return lists;
 }

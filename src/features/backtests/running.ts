@@ -8,7 +8,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { messageOf } from '#platform/errors.ts';
-import type { Desk, Loaded } from './desk.ts';
+import type { Desk, Past } from './desk.ts';
 import { effectOf, movedLeads, type Replayed } from './effect.ts';
 
 /** So long whoever works at one is taken to be alive without a word, in milliseconds. */
@@ -17,8 +17,7 @@ const LEASE = 60_000;
 const WORD = 500;
 /** More leads than this of a list are counted, but not kept. */
 const MOST_LISTED = 100_000;
-/** What part of the way each step is. */
-const LOADED = 0.3;
+/** So much of the way it is when all is replayed. */
 const REPLAYED = 0.9;
 
 export type Place = { workspace: string; id: string };
@@ -86,11 +85,12 @@ class Run {
     const inForce = await database.inWorkspace(workspace, (_, query) =>
       pactInForce(query, workspace, claimed),
     );
-    const loaded = await desk.load(workspace, inForce === null ? [pact] : [pact, inForce], clock());
-    this.#say(LOADED);
-    const half = inForce === null ? REPLAYED : (LOADED + REPLAYED) / 2;
-    const ends = await this.#replay(loaded, pact, LOADED, half);
-    const after = { number: claimed.version, digest: claimed.digest, pact, ends };
+    const pacts = inForce === null ? [pact] : [pact, inForce];
+    const { tracks, ...past } = await desk.replayAll(workspace, pacts, clock(), {
+      progress: (share) => this.#say(share * REPLAYED),
+      signal: this.#stop.signal,
+    });
+    const after = { number: claimed.version, digest: claimed.digest, pact, ends: tracks[0]! };
     const before =
       inForce === null
         ? null
@@ -98,18 +98,13 @@ class Run {
             number: claimed.against_version!,
             digest: claimed.against_digest!,
             pact: inForce,
-            ends: await this.#replay(loaded, inForce, half, REPLAYED),
+            ends: tracks[1]!,
           };
     const sales = await database.inWorkspace(workspace, (_, query) => salesCount(query, workspace));
-    const effect = await effectOf(loaded, before, after, sales);
+    const effect = await effectOf(past, before, after, sales);
     await this.#said;
     this.#stop.signal.throwIfAborted();
-    await this.#finish(loaded, before, after, effect);
-  }
-
-  async #replay(loaded: Loaded, pact: Pact, from: number, to: number): Promise<Replayed['ends']> {
-    const progress = (share: number) => this.#say(from + (to - from) * share);
-    return this.#house.desk.replay(loaded, pact, undefined, { progress, signal: this.#stop.signal });
+    await this.#finish(past, before, after, effect);
   }
 
   /** Writes down how far it is, now and then; and finds out whether it is still wanted. */
@@ -133,10 +128,10 @@ class Run {
     );
   }
 
-  async #finish(loaded: Loaded, before: Replayed | null, after: Replayed, effect: Effect): Promise<void> {
+  async #finish(past: Past, before: Replayed | null, after: Replayed, effect: Effect): Promise<void> {
     const { workspace, id } = this.#place;
     const { database, clock } = this.#house;
-    const lists = movedLeads(loaded, before, after);
+    const lists = movedLeads(past, before, after);
     await database.inWorkspace(workspace, async (_, query) => {
       await query('DELETE FROM backtest_leads WHERE workspace_id = $1 AND backtest_id = $2', [workspace, id]);
       for (const list of Object.keys(lists) as LeadList[]) {
@@ -147,20 +142,13 @@ class Run {
            SELECT $1, $2, $3, l.place, l.lead, l.before_at, l.after_at
            FROM unnest($4::bigint[], $5::timestamptz[], $6::timestamptz[]) WITH ORDINALITY
              AS l (lead, before_at, after_at, place)`,
-          [
-            workspace,
-            id,
-            list,
-            places.map((lead) => loaded.history.leads[lead]!),
-            at(before?.ends),
-            at(after.ends),
-          ],
+          [workspace, id, list, places.map((lead) => past.leads[lead]!), at(before?.ends), at(after.ends)],
         );
       }
       const done = await query<{ id: string }>(
         `UPDATE backtests SET state = 'done', progress = 1, effect = $3, mark = $4, until = $5, finished_at = $6
          WHERE workspace_id = $1 AND id = $2 AND state = 'running' RETURNING id`,
-        [workspace, id, JSON.stringify(effect), loaded.mark, new Date(loaded.at), new Date(clock())],
+        [workspace, id, JSON.stringify(effect), past.mark, new Date(past.at), new Date(clock())],
       );
       if (done.length === 0) throw new Dropped();
     });

@@ -1,6 +1,6 @@
 /** Flat memory for columns: plain, or shared so that worker threads see the same bytes. */
 
-export type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+export type Numbers = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 type Kind<A extends Numbers> = {
   new (buffer: ArrayBufferLike): A;

@@ -7,9 +7,15 @@ import type { Known } from './need.ts';
 import type { Plan } from './plan.ts';
 import { type StateNumbers, States } from './states.ts';
 
+export type ActivityNumbers = {
+  starts: Uint32Array;
+  instants: Float64Array;
+  codes: Uint32Array;
+};
+
 /** The numbers of columns: all that judging takes. */
 export type Numbers = {
-  activities: { starts: Uint32Array; instants: Float64Array; codes: Uint32Array };
+  activities: ActivityNumbers;
   states: StateNumbers;
 };
 

@@ -89,18 +89,23 @@ function pourInstants(
 /** Whose activities a chunk has and how many of each, and what its codes stand for: two lines each, type and properties. */
 export type Contents = { leads: Float64Array; counts: Uint32Array; signatures: readonly SignatureText[] };
 
+/** What tells of that. */
+const CONTENTS = [LEADS, COUNTS, TEXTS];
+
 /**
- * Reads that out of the first and the last bytes of a chunk.
+ * Reads that out of the first and the last bytes of chunks.
  * @returns how many of each it takes, where there are fewer
  */
-export function contentsOf(first: Uint8Array, last: Uint8Array): Contents | number {
-  const sections = new Sections(first, last);
-  const lacks = Math.max(sections.lacks(LEADS), sections.lacks(COUNTS), sections.lacks(TEXTS));
-  return lacks > 0 ? lacks : readOut(sections);
+export function contentsOf(chunks: readonly { first: Uint8Array; last: Uint8Array }[]): Contents[] | number {
+  const all = chunks.map(({ first, last }) => new Sections(first, last));
+  const lacks = all.flatMap((sections) => CONTENTS.map((index) => sections.lacks(index)));
+  const most = lacks.reduce((most, lack) => Math.max(most, lack), 0);
+  if (most > 0) return most;
+  Sections.openAll(all, CONTENTS);
+  return all.map(readOut);
 }
 
 function readOut(sections: Sections): Contents {
-  sections.open([LEADS, COUNTS, TEXTS]);
   const leads = sections.numbers(LEADS);
   for (let i = 1; i < leads.length; i++) leads[i]! += leads[i - 1]!;
   return { leads, counts: sections.codes(COUNTS), signatures: signaturesIn(sections.text(TEXTS)) };
@@ -137,6 +142,7 @@ export class ActivityChunk {
   }
 
   contents(): Contents {
+    this.#sections.open(CONTENTS);
     return readOut(this.#sections);
   }
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Facts, Instant } from '#engine/facts/facts.ts';
 import { parsePact } from '#engine/pact/parse.ts';
 import { ColumnsBuilder, footprint, type LeadColumns } from '#engine/replay/columns.ts';
+import { VERDICTS } from '#engine/replay/fast/tracks.ts';
 import { replayColumns } from '#engine/replay/fast.ts';
 import { replay } from '#engine/replay/replay.ts';
 import { factsOf, readLedgers } from '#features/verdicts/ledger.ts';
@@ -11,14 +12,25 @@ import { newId } from '#platform/ids.ts';
 import { withDatabase } from '#tests/support/db.ts';
 import { ACME } from '#tests/support/pacts.ts';
 import { packBeside } from '../threads/packing.ts';
-import { Team } from '../threads/team.ts';
+import { Team, type Watch } from '../threads/team.ts';
 import { writeLayer } from './layers.ts';
 import { type Packing, packHistories, packHistory } from './packing.ts';
 import { assembleHistory, collectHistory, type History, READING } from './reading.ts';
 import { RunBuilder } from './run.ts';
+import { beginSweep, finishSweep, type Swept } from './sweep.ts';
 
 const db = withDatabase();
 const pact = parsePact(ACME).pact;
+/** Under which a lead becomes an MQL by the so-manieth thing it does, whatever that is. */
+const counting = (things: number) =>
+  parsePact(`
+pact: Counting
+language: 1
+lead: { when: { not: { attribute: nobody, exists: true } } }
+interest: [{ id: did, text: Did., points: 1, when: { any: [{ did: page }, { did: Form Submitted }, { did: Webinar Attended }, { did: "seen\\n\\"x\\"" }] } }]
+mql: { when: { interest: { gte: ${things} } } }
+`).pact;
+const probes = [1, 2, 4, 7, 11].map(counting);
 const read = footprint([pact]);
 const packing: Packing = { worth: 1, most: 40, leads: 1, full: 12, young: 60_000, atLeast: 1e15 };
 
@@ -195,6 +207,13 @@ const load = async (by = team): Promise<History> =>
     by,
   );
 
+/** The same in one go, under several pacts. */
+async function sweep(pacts = [pact], by = team, watch: Watch = {}): Promise<Swept> {
+  const asked = { pacts, footprint: footprint(pacts), until: NOW };
+  const begun = await db.database.inWorkspace(workspace, beginSweep(workspace, asked, by, watch), READING);
+  return finishSweep(begun, by, watch);
+}
+
 /** What the ledger says, read lead by lead as every other reader does. */
 const ledger = (): Promise<{ number: number; facts: Facts }[]> =>
   inWorkspace(async (_, query) => {
@@ -247,6 +266,23 @@ async function compare(): Promise<void> {
     expect(said(columns, lead), `lead ${number}`).toEqual(said(plain, lead));
     expect(tracks.mqlAt[lead], `lead ${number}`).toBe(replay(facts, pact, NOW).mql_at ?? Number.NaN);
   });
+  const asked = [pact, ...probes];
+  const swept = await sweep(asked);
+  expect([...swept.leads].sort((a, b) => a - b)).toEqual(unordered.map(({ number }) => number));
+  expect(swept.activities).toBe(columns.activities.instants.length);
+  for (const { number, facts } of wanted) {
+    const place = swept.places[number]!;
+    expect(swept.leads[place]).toBe(number);
+    expect(
+      swept.tracks.map(({ mqlAt, verdict }) => [mqlAt[place], VERDICTS[verdict[place]!]]),
+      `lead ${number}`,
+    ).toEqual(
+      asked.map((one) => {
+        const { mql_at, end } = replay(facts, one, NOW);
+        return [mql_at ?? Number.NaN, end.verdict];
+      }),
+    );
+  }
 }
 
 const bytesOf = ({ buffer }: { buffer: ArrayBufferLike }): Buffer => Buffer.from(buffer);
@@ -304,6 +340,23 @@ describe('a history', () => {
             expect(bytesOf(columns.activities[part]).equals(bytesOf(plain.columns.activities[part]))).toBe(
               true,
             );
+          const told: number[] = [];
+          const asked = [pact, counting(20)];
+          const swept = await sweep(asked, threads, { progress: (share) => told.push(share) });
+          expect(swept.activities).toBe(columns.activities.instants.length);
+          for (const [i, tracks] of asked.map((one) => replayColumns(columns, one, NOW)).entries()) {
+            const { mqlAt, verdict } = swept.tracks[i]!;
+            for (const [lead, number] of rest.leads.entries()) {
+              const place = swept.places[number]!;
+              expect([mqlAt[place], verdict[place]]).toEqual([tracks.mqlAt[lead], tracks.verdict[lead]]);
+            }
+          }
+          expect(told).toEqual(told.toSorted());
+          const unwanted = new AbortController();
+          unwanted.abort(new Error('nobody wants it'));
+          await expect(sweep([pact], threads, { signal: unwanted.signal })).rejects.toThrow(
+            'nobody wants it',
+          );
         }
       } finally {
         await threads.close();

@@ -5,6 +5,7 @@ import type { ChunkRange } from '../threads/thread.ts';
 import { type Contents, contentsOf } from './activity-chunk.ts';
 import { FIRST_ID, leadsStatedOf, takeActivities, takeActivitiesOf } from './ledger-rows.ts';
 import { type Run, RunBuilder } from './run.ts';
+import { AT_ONCE } from './sections.ts';
 import { StateChunk } from './state-chunk.ts';
 
 /** What a chunk holds, and where it is: its layer, and the first lead it has there. */
@@ -19,9 +20,12 @@ export type Packed = {
   booked: boolean;
   /** What the chunks of activities hold, in their order. */
   contents: Placed[];
+  /** What was known of leads; who they are is open. */
   stretches: StateChunk[];
   /** Activities that are not in chunks. */
   rest: Run[];
+  /** How many activities there are at most. */
+  most: number;
 };
 
 /** Reads it, in the snapshot of a transaction. */
@@ -41,13 +45,7 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   const doubted = new Set(doubts.map(({ lead }) => lead));
   const again = new Set(doubts.filter(({ entries }) => entries).map(({ lead }) => lead));
   const contents = await readContents(copy, workspace);
-  const stretches: StateChunk[] = [];
-  await copy(
-    `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
-    (row) => {
-      stretches.push(new StateChunk(sharedCopy(new Fields(row).raw())));
-    },
-  );
+  const stretches = await readStretches(copy, workspace);
   const upto = last?.upto ?? FIRST_ID;
   const [anew, tail] = [new RunBuilder(), new RunBuilder()];
   await takeActivitiesOf(copy, workspace, [...again], { after: FIRST_ID, upto }, anew);
@@ -55,7 +53,15 @@ export async function readPacked(query: Query, copy: Copy, workspace: string): P
   const booked = head !== undefined && head.upto !== null;
   if (booked)
     for (const lead of await leadsStatedOf(query, workspace, { after: head.upto! })) doubted.add(lead);
-  return { doubted, again, booked, contents, stretches, rest: [anew.build(), tail.build()] };
+  const rest = [anew.build(), tail.build()];
+  return { doubted, again, booked, contents, stretches, rest, most: countOf(contents, rest) };
+}
+
+function countOf(contents: readonly Placed[], rest: readonly Run[]): number {
+  let most = 0;
+  for (const { counts } of contents) for (let i = 0; i < counts.length; i++) most += counts[i]!;
+  for (const { instants } of rest) most += instants.length;
+  return most;
 }
 
 /** Mostly enough of a chunk's first bytes, and of its last. */
@@ -66,6 +72,12 @@ async function readContents(copy: Copy, workspace: string): Promise<Placed[]> {
   for (let most = CONTENTS_BYTES; ; ) {
     const contents: Placed[] = [];
     let lacking = 0;
+    const read = (chunks: readonly Ends[]): void => {
+      const some = contentsOf(chunks);
+      if (typeof some === 'number') lacking = Math.max(lacking, some);
+      else for (const [i, one] of some.entries()) contents.push({ ...chunks[i]!.place, ...one });
+    };
+    const waiting = new Waiting(read);
     await copy(
       `SELECT c.layer, c.first_lead, substring(c.data FROM 1 FOR ${most}),
          substring(c.data FROM greatest(1, octet_length(c.data) - ${most - 1}))
@@ -74,13 +86,48 @@ async function readContents(copy: Copy, workspace: string): Promise<Placed[]> {
       (row) => {
         const fields = new Fields(row);
         const place = { layer: fields.uuid(), first: fields.whole() };
-        const read = contentsOf(fields.raw(), fields.raw());
-        if (typeof read === 'number') lacking = Math.max(lacking, read);
-        else contents.push({ ...place, ...read });
+        waiting.push({ place, first: Buffer.from(fields.raw()), last: Buffer.from(fields.raw()) });
       },
     );
+    waiting.end();
     if (lacking === 0) return contents;
     most = lacking;
+  }
+}
+
+/** The first bytes of a chunk and the last, and where it is. */
+type Ends = { place: Pick<Placed, 'layer' | 'first'>; first: Buffer; last: Buffer };
+
+async function readStretches(copy: Copy, workspace: string): Promise<StateChunk[]> {
+  const stretches: StateChunk[] = [];
+  const waiting = new Waiting<StateChunk>((some) => {
+    StateChunk.openAll(some);
+    stretches.push(...some);
+  });
+  await copy(
+    `SELECT data FROM history_states WHERE workspace_id = '${workspace}'::uuid ORDER BY stretch`,
+    (row) => waiting.push(new StateChunk(sharedCopy(new Fields(row).raw()))),
+  );
+  waiting.end();
+  return stretches;
+}
+
+/** What comes one by one, dealt with some at a time, while more comes. */
+class Waiting<T> {
+  readonly #take: (some: readonly T[]) => void;
+  #some: T[] = [];
+
+  constructor(take: (some: readonly T[]) => void) {
+    this.#take = take;
+  }
+
+  push(one: T): void {
+    if (this.#some.push(one) === AT_ONCE) this.end();
+  }
+
+  end(): void {
+    if (this.#some.length > 0) this.#take(this.#some);
+    this.#some = [];
   }
 }
 

@@ -12,34 +12,43 @@ import { type Announced, NOWHERE, type Unpacking } from './unpacking.ts';
 /** A part of the sorting has so many leads. */
 const SORTED_TOGETHER = 20_000;
 
-/** Finds out where everybody's activities go, and places those that are not packed. */
+/**
+ * Finds out where everybody's activities go, and places those that are not packed.
+ * @param met so many leads, the first ones, are not placed: they are met as chunks are unpacked
+ */
 export async function placeActivities(
   people: People,
   packed: Packed,
   footprint: Footprint,
   team: Team,
+  met = 0,
 ): Promise<PlacingActivities> {
   const coding = new Coding(footprint);
-  const counter = new Counter(people.roots.length);
+  const counter = new Counter(people.roots.length, met);
   const { announced, placesOf } = await announce(people, packed, coding, counter);
   for (const { leads, starts } of packed.rest) {
     for (let i = 0; i < leads.length; i++)
       counter.note(people.places[leads[i]!] ?? NOBODY, starts[i + 1]! - starts[i]!);
   }
-  const { several, total } = counter;
-  const shared = team.shares(total);
+  const { several, placed, total } = counter;
+  const shared = team.shares(packed.most);
   const starts = counter.starts(shared);
   const next = starts.slice();
   const to = allocate(Uint32Array, placesOf.length, true);
   for (let i = 0; i < to.length; i++) {
     const place = placesOf[i]!;
-    to[i] = place === NOBODY ? NOWHERE : next[place]!;
-    if (place !== NOBODY) next[place]! += announced.counts[i]!;
+    to[i] = place < met ? NOWHERE : next[place]!; // NOBODY is less than anybody
+    if (place >= met) next[place]! += announced.counts[i]!;
   }
-  const instants = allocate(Float64Array, total, shared);
-  const codes = allocate(Uint32Array, total, shared);
+  const instants = allocate(Float64Array, placed, shared);
+  const codes = allocate(Uint32Array, placed, shared);
   const columns = { starts, instants, codes, signatures: coding.signatures.list };
-  const placing = new PlacingActivities(columns, { announced, to, instants, codes }, several);
+  const placing = new PlacingActivities(
+    columns,
+    { announced, placesOf, to, instants, codes },
+    several,
+    total,
+  );
   for (const run of packed.rest) placing.takeRun(run, coding, people.places, next);
   return placing;
 }
@@ -55,7 +64,7 @@ async function announce(
   const codesFrom = boundsOf(contents.map(({ signatures }) => signatures.length));
   const counts = allocate(Uint32Array, leadsFrom.at(-1)!, true);
   const own = allocate(Uint32Array, codesFrom.at(-1)!, true);
-  const placesOf = new Int32Array(counts.length);
+  const placesOf = allocate(Int32Array, counts.length, true);
   for (const [chunk, contained] of contents.entries()) {
     const from = leadsFrom[chunk]!;
     own.set(coding.codesOf(contained.signatures), codesFrom[chunk]!);
@@ -83,20 +92,27 @@ function boundsOf(lengths: readonly number[]): Uint32Array {
 /** How many activities each lead has, by its place. */
 class Counter {
   total = 0;
+  /** How many of them are to be placed. */
+  placed = 0;
   /** For each lead 1 when its activities come from several places. */
   readonly several: Uint8Array;
   readonly #lengths: Uint32Array;
+  readonly #met: number;
 
-  constructor(leads: number) {
+  /** @param met those of so many leads are not placed */
+  constructor(leads: number, met: number) {
+    this.#met = met;
     this.several = allocate(Uint8Array, leads, true);
     this.#lengths = new Uint32Array(leads);
   }
 
   note(place: number, count: number): void {
     if (place === NOBODY) return;
+    this.total += count;
+    if (place < this.#met) return;
     if (this.#lengths[place]! > 0) this.several[place] = 1;
     this.#lengths[place]! += count;
-    this.total += count;
+    this.placed += count;
   }
 
   /** Where those of each lead begin. */
@@ -114,18 +130,16 @@ export class PlacingActivities {
   readonly columns: ActivityColumns;
   /** What it takes to unpack them. */
   readonly unpacking: Unpacking;
+  /** How many activities there are, with those that are not placed. */
+  readonly total: number;
   readonly #several: Uint8Array;
 
   /** @param several for each lead 1 when its activities come from several places */
-  constructor(columns: ActivityColumns, unpacking: Unpacking, several: Uint8Array) {
+  constructor(columns: ActivityColumns, unpacking: Unpacking, several: Uint8Array, total: number) {
     this.columns = columns;
     this.unpacking = unpacking;
+    this.total = total;
     this.#several = several;
-  }
-
-  /** How many activities there are. */
-  get total(): number {
-    return this.columns.instants.length;
   }
 
   /** Takes a run of activities that are not packed. */

@@ -86,19 +86,15 @@ class AttributeColumns {
   }
 }
 
-/**
- * Places what was known of leads.
- * @param size how many activities the leads have: by that it is decided whether threads take part
- */
+/** Places what was known of leads; if they did much, with the help of threads. */
 export async function placeStates(
   { roots, places, anew, packedRoots }: People,
-  { stretches }: Packed,
+  { stretches, most }: Packed,
   folded: StateColumns,
   footprint: Footprint,
   team: Team,
-  size: number,
 ): Promise<StateColumns> {
-  const shared = team.shares(size);
+  const shared = team.shares(most);
   const own: Source = {
     to: Int32Array.from(anew, ({ number }) => places[number]!),
     counts: Uint32Array.from(anew, (_, i) => folded.starts[i + 1]! - folded.starts[i]!),
@@ -132,6 +128,6 @@ export async function placeStates(
       columns.codes[column]!,
     );
   }
-  await team.share('unpackStates', { parts, since, columns: columns.codes }, parts.length, size);
+  await team.share('unpackStates', { parts, since, columns: columns.codes }, parts.length, most);
   return { starts, since, attributes: columns.list() };
 }

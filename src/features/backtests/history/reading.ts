@@ -7,7 +7,7 @@ import type { TransactionOptions, Work } from '#platform/db/database.ts';
 import type { Team } from '../threads/team.ts';
 import { foldStates } from './ledger-rows.ts';
 import { chunkRanges, type Packed, readPacked } from './packed.ts';
-import { type People, readPeople } from './people.ts';
+import { mixed, type People, readPeople } from './people.ts';
 import { type PlacingActivities, placeActivities } from './placing-activities.ts';
 import { placeStates } from './placing-states.ts';
 
@@ -44,12 +44,12 @@ export const collectHistory =
   (workspace: string, footprint: Footprint, team: Team): Work<Collected> =>
   async (_, query, copy) => {
     const packed = await readPacked(query, copy, workspace);
-    const people = await readPeople(query, workspace, packed);
+    const people = await readPeople(query, workspace, packed, mixed);
     const folded = await foldStates(query, copy, workspace, people.anew, footprint);
     const placing = await placeActivities(people, packed, footprint, team);
     const from = { workspace, options: READING, query, copy };
     const ranges = chunkRanges(packed, workspace);
-    const { done } = await team.read(placing.unpacking, ranges, from, placing.total);
+    const { done } = await team.read(placing.unpacking, ranges, from, packed.most);
     return { packed, people, folded, placing, unpacked: done };
   };
 
@@ -60,7 +60,7 @@ export async function assembleHistory(
   team: Team,
 ): Promise<History> {
   const [states] = await Promise.all([
-    placeStates(people, packed, folded, footprint, team, placing.total),
+    placeStates(people, packed, folded, footprint, team),
     unpacked.then(() => placing.sort(team)),
   ]);
   return { leads: people.roots, places: people.places, columns: { activities: placing.columns, states } };

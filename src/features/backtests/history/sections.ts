@@ -16,6 +16,9 @@ export function packSections(sections: readonly Uint8Array[]): Buffer {
   return Buffer.concat([head, ...packed]);
 }
 
+/** So many had best be opened in one go. */
+export const AT_ONCE = 16;
+
 /** What was packed; a section is unpacked when it is asked for. */
 export class Sections {
   readonly #first: Uint8Array;
@@ -51,16 +54,22 @@ export class Sections {
 
   /** Unpacks some sections in one go, which takes less time than one by one; each of them can be had once. */
   open(indexes: readonly number[]): void {
-    const packed = indexes.map((index) => this.#packed(index));
-    const sizes = packed.map(sizeOf);
-    const all = unpack(
-      this.#joined(indexes, packed),
-      sizes.reduce((sum, size) => sum + size, 0),
-    );
+    Sections.openAll([this], indexes);
+  }
+
+  /** The same sections of several: making the decompressor ready takes longer than unpacking what is small. */
+  static openAll(all: readonly Sections[], indexes: readonly number[]): void {
+    const packed = all.map((sections) => sections.#joined(indexes));
+    const sizes = all.map((sections) => indexes.map((index) => sizeOf(sections.#packed(index))));
+    const total = sizes.flat().reduce((sum, size) => sum + size, 0);
+    const unpacked = unpack(packed.length === 1 ? packed[0]! : Buffer.concat(packed), total);
     let from = 0;
-    for (const [i, index] of indexes.entries()) {
-      this.#opened.set(index, all.subarray(from, from + sizes[i]!));
-      from += sizes[i]!;
+    for (const [i, sections] of all.entries()) {
+      for (const [n, index] of indexes.entries()) {
+        const end = from + sizes[i]![n]!;
+        sections.#opened.set(index, unpacked.subarray(from, end));
+        from = end;
+      }
     }
   }
 
@@ -82,10 +91,12 @@ export class Sections {
   }
 
   /** Sections one after the other, as they are where they follow each other. */
-  #joined(indexes: readonly number[], packed: readonly Uint8Array[]): Uint8Array {
+  #joined(indexes: readonly number[]): Uint8Array {
     const [from, to] = [this.#ends[indexes[0]!]!, this.#ends[indexes.at(-1)! + 1]!];
     const follow = indexes.every((index, i) => index === indexes[0]! + i);
-    return follow && to <= this.#first.length ? this.#first.subarray(from, to) : Buffer.concat(packed);
+    return follow && to <= this.#first.length
+      ? this.#first.subarray(from, to)
+      : Buffer.concat(indexes.map((index) => this.#packed(index)));
   }
 
   text(index: number): string {
@@ -98,10 +109,10 @@ export class Sections {
 
   numbers(index: number): Float64Array {
     const planes = this.planes(index);
-    const numbers = Float64Array.from(lowOf(planes));
-    aboveOf(planes)?.forEach((above, i) => {
-      numbers[i]! += above * 2 ** 32;
-    });
+    const low = lowOf(planes);
+    const numbers = new Float64Array(low);
+    const above = aboveOf(planes);
+    if (above !== null) for (let i = 0; i < numbers.length; i++) numbers[i]! += above[i]! * 2 ** 32;
     return numbers;
   }
 

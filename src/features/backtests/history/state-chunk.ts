@@ -14,6 +14,9 @@ export const stretchOf = (lead: number): number => Math.floor(lead / STRETCH);
 /** A lead as it is booked: whom it stands for; whether it is erased. */
 export type Booked = { number: number; root: number; erased: boolean; created: Instant };
 
+/** The same of all leads of a stretch. */
+export type BookedStretch = { numbers: Uint32Array; roots: Uint32Array; erased: Uint32Array };
+
 type States = Columns['states'];
 
 const NUMBERS = 0;
@@ -67,12 +70,17 @@ export class StateChunk {
     this.#sections = new Sections(data);
   }
 
+  /** Makes ready what is asked of all leads of some stretches: who they are, how many states they have, and of what. */
+  static openAll(stretches: readonly StateChunk[]): void {
+    const all = stretches.map((stretch) => stretch.#sections);
+    Sections.openAll(all, [NUMBERS, ROOTS, ERASED, COUNTS, NAMES]);
+  }
+
   /** Every lead of the stretch, in order: its number, whom it stands for, and whether it is erased. */
-  booked(): { numbers: Float64Array; roots: Float64Array; erased: Uint32Array } {
-    this.#sections.open([NUMBERS, ROOTS, ERASED, COUNTS, NAMES]);
-    const numbers = this.#sections.numbers(NUMBERS);
+  booked(): BookedStretch {
+    const numbers = this.#sections.codes(NUMBERS);
     for (let i = 1; i < numbers.length; i++) numbers[i]! += numbers[i - 1]!;
-    return { numbers, roots: this.#sections.numbers(ROOTS), erased: this.#sections.codes(ERASED) };
+    return { numbers, roots: this.#sections.codes(ROOTS), erased: this.#sections.codes(ERASED) };
   }
 
   /** How many states each root of the stretch has. */

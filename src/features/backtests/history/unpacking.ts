@@ -16,9 +16,13 @@ export type Announced = {
 /** In place of a place. */
 export const NOWHERE = 0xffff_ffff;
 
-/** For each lead of a chunk where what it did goes; NOWHERE where nothing is wanted of it. */
+/**
+ * For each lead of a chunk the place of whom it stands for, or that of nobody; and where what it did goes: NOWHERE where
+ * nothing of it is kept.
+ */
 export type Unpacking = {
   announced: Announced;
+  placesOf: Int32Array;
   to: Uint32Array;
   instants: Float64Array;
   codes: Uint32Array;

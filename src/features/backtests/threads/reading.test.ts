@@ -46,6 +46,7 @@ function work(chunks: number): { ranges: ChunkRange[]; unpacking: Unpacking } {
         // Codes are by frequency in chunks: form, page, mail.
         own: numbers(chunks * 3, (i) => [20, 10, 30][i % 3]!),
       },
+      placesOf: new Int32Array(new SharedArrayBuffer(0)), // asked for where leads are met
       to: numbers(chunks * 3, (i) => (to[i % 3] === NOWHERE ? NOWHERE : to[i % 3]! + 6 * Math.floor(i / 3))),
       instants: allocate(Float64Array, chunks * 6, true),
       codes: allocate(Uint32Array, chunks * 6, true),

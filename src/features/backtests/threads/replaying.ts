@@ -3,7 +3,7 @@ import type { Instant } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
 import type { LeadColumns } from '#engine/replay/columns.ts';
 import type { Tracks } from '#engine/replay/fast/tracks.ts';
-import { evenParts, replayWork } from '#engine/replay/fast.ts';
+import { evenParts, type ReplayWork, replayWork } from '#engine/replay/fast.ts';
 import type { Team, Watch } from './team.ts';
 
 /** A part has about so many activities: enough parts that all end at about the same time, and that progress shows. */
@@ -29,10 +29,22 @@ export async function replayBy(
 ): Promise<Tracks> {
   const { starts } = columns.activities;
   const count = leads ?? starts.length - 1;
-  const activities = starts[count]!;
-  const work = replayWork(columns, pact, until, team.shares(activities));
-  const parts = Math.max(1, Math.ceil(activities / PART));
-  const bounds = Uint32Array.from(evenParts(work.numbers, parts, count));
-  await team.share('replay', { work, bounds }, parts, activities, watch);
+  const work = replayWork(columns, pact, until, team.shares(starts[count]!));
+  await replayLeads(team, work, 0, count, watch);
   return work.tracks;
+}
+
+/** Replays the leads from one up to, not including, another. */
+export async function replayLeads(
+  team: Team,
+  work: ReplayWork,
+  from: number,
+  to: number,
+  watch: Watch = {},
+): Promise<void> {
+  const { starts } = work.numbers.activities;
+  const activities = starts[to]! - starts[from]!;
+  const parts = Math.max(1, Math.ceil(activities / PART));
+  const bounds = Uint32Array.from(evenParts(work.numbers, parts, from, to));
+  await team.share('replay', { work, bounds }, parts, activities, watch);
 }

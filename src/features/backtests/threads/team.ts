@@ -6,12 +6,12 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Database, TransactionOptions } from '#platform/db/database.ts';
 import type { Copy, Query } from '#platform/db/transaction.ts';
-import type { Unpacking } from '../history/unpacking.ts';
 import { type JobName, ready, type Work } from './jobs.ts';
 import {
   type ChunkRange,
   DONE,
   newCounts,
+  type Parts,
   type Reading,
   type ReadingPlace,
   readRanges,
@@ -81,17 +81,11 @@ export class Team {
     const others = Math.min(parts, this.#others(activities));
     const elsewhere = Promise.all(this.#started(others).map((thread) => thread.ask(sharing).done));
     elsewhere.catch(() => undefined); // told below, if it was not done without them
-    const watching = setInterval(() => {
-      if (signal?.aborted) Atomics.store(sharing.counts, TAKEN, parts);
-      progress?.(Atomics.load(sharing.counts, DONE) / parts);
-    }, LOOK);
-    try {
+    const carryOut = async (): Promise<void> => {
       if (this.#along || others === 0) await workAlong(sharing, signal);
       if (Atomics.load(sharing.counts, DONE) < parts) await elsewhere;
-    } finally {
-      clearInterval(watching);
-    }
-    signal?.throwIfAborted();
+    };
+    await watched(sharing, { progress, signal }, carryOut());
   }
 
   /**
@@ -100,10 +94,11 @@ export class Team {
    * @returns when the transaction of whoever asks is no longer needed: what is still to be waited for
    */
   async read(
-    unpacking: Unpacking,
+    unpacking: Reading['unpacking'],
     ranges: readonly ChunkRange[],
     from: Transaction,
     activities: number,
+    watch: Watch = {},
   ): Promise<{ done: Promise<void> }> {
     const reading: Reading = { unpacking, ranges, parts: ranges.length, counts: newCounts() };
     const others = Math.min(ranges.length, this.#others(activities));
@@ -113,12 +108,12 @@ export class Team {
       const begun = await Promise.allSettled(answers.map((answer) => answer.begun));
       const readers = answers.filter((_, i) => begun[i]!.status === 'fulfilled');
       if (readers.length > 0) {
-        const done = Promise.all(readers.map((reader) => reader.done)).then(() => undefined);
+        const done = watched(reading, watch, Promise.all(readers.map((reader) => reader.done)));
         done.catch(() => undefined); // told to whoever waits for it
         return { done };
       }
     }
-    await readRanges(reading, from.copy);
+    await watched(reading, watch, readRanges(reading, from.copy));
     return { done: Promise.resolve() };
   }
 
@@ -146,6 +141,27 @@ export class Team {
     await Promise.all(this.#threads.map((thread) => thread.close()));
     this.#threads = [];
   }
+}
+
+/**
+ * Waits for parts to be done, tells how many are, and has no more of them taken once they are not wanted.
+ * @throws what the signal was aborted with
+ */
+async function watched(
+  { parts, counts }: Parts,
+  { progress, signal }: Watch,
+  done: Promise<unknown>,
+): Promise<void> {
+  const watching = setInterval(() => {
+    if (signal?.aborted) Atomics.store(counts, TAKEN, parts);
+    progress?.(Atomics.load(counts, DONE) / parts);
+  }, LOOK);
+  try {
+    await done;
+  } finally {
+    clearInterval(watching);
+  }
+  signal?.throwIfAborted();
 }
 
 async function workAlong(sharing: Sharing, signal?: AbortSignal): Promise<void> {

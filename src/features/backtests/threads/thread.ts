@@ -2,12 +2,14 @@
  * A thread that stays: what it is asked, what it tells, and what it does. Parts of whatever is to be done are taken one
  * by one, by whoever is free, until none is left.
  */
+import { setFlagsFromString } from 'node:v8';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Database, type DatabaseAddress, type TransactionOptions } from '#platform/db/database.ts';
 import { Fields } from '#platform/db/fields.ts';
 import type { Copy } from '#platform/db/transaction.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { openLog } from '#platform/log.ts';
+import { type Sweeping, sweeper } from '../history/sweeping.ts';
 import { activityUnpacker, type Unpacking } from '../history/unpacking.ts';
 import { type Doer, type JobName, ready, type Work } from './jobs.ts';
 
@@ -27,8 +29,8 @@ export type Sharing<Job extends JobName = JobName> = Parts & { job: Job; work: W
 /** Some chunks, as they are selected: how many, and the number of the first. */
 export type ChunkRange = { select: string; first: number; count: number };
 
-/** Chunks that are read, and where they are unpacked to. */
-export type Reading = Parts & { unpacking: Unpacking; ranges: readonly ChunkRange[] };
+/** Chunks that are read, and what becomes of them. */
+export type Reading = Parts & { unpacking: Unpacking | Sweeping; ranges: readonly ChunkRange[] };
 
 /** Where a thread reads by itself: in one snapshot with whoever asks. */
 export type ReadingPlace = { address: DatabaseAddress; workspace: string; options: TransactionOptions };
@@ -38,6 +40,12 @@ type Asked = { number: number; task: Task };
 type Told = { number: number; begun?: true; error?: string };
 
 type Answer = { begun: Promise<void>; done: Promise<void> };
+
+/**
+ * Before its heap has grown by so many megabytes, a thread is not looked through for what is no longer needed. It holds
+ * next to nothing, and what it works in is not on its heap: left to itself the engine looks through it all the time.
+ */
+const ROOM = '--initial-old-space-size=128';
 
 /** One as whoever asks it sees it. It does not keep the process from ending. */
 export class Thread {
@@ -50,6 +58,7 @@ export class Thread {
   #asked = 0;
 
   constructor(entry: URL) {
+    setFlagsFromString(ROOM);
     this.#worker = new Worker(entry, { workerData: { team: true } satisfies TeamJob });
     this.#worker.on('message', ({ number, begun, error }: Told) => {
       const { begin, resolve, reject } = this.#waiting.get(number)!;
@@ -114,7 +123,7 @@ export function takePart({ parts, counts }: Parts, doer: Doer): boolean {
 
 /** Reads and unpacks ranges of chunks that nobody has taken, until none is left. */
 export async function readRanges({ parts, counts, unpacking, ranges }: Reading, copy: Copy): Promise<void> {
-  const unpack = activityUnpacker(unpacking);
+  const unpack = 'works' in unpacking ? sweeper(unpacking) : activityUnpacker(unpacking);
   for (;;) {
     const part = Atomics.add(counts, TAKEN, 1);
     if (part >= parts) return;
