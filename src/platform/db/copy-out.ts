@@ -1,5 +1,6 @@
 /** Many rows at once, as PostgreSQL's own bytes: `COPY … TO STDOUT (FORMAT binary)`, for what is read by the million. */
 import type pg from 'pg';
+import { BulkSocket, CopiedAnswer } from '#platform/db/bulk.ts';
 
 /** What comes before the first row: a signature, flags, and the length of more that nobody writes yet. */
 const HEAD = 19;
@@ -34,6 +35,8 @@ export class CopyOut implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
+    const { stream } = connection;
+    if (stream instanceof BulkSocket) new CopiedAnswer(stream, (chunk) => this.handleCopyData({ chunk }));
     connection.query(this.#statement);
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { BulkSocket } from '#platform/db/bulk.ts';
 import { DatabaseAway, meaningOf } from '#platform/db/faults.ts';
 import { readTimestamp } from '#platform/db/instants.ts';
 import { type Login, nameOf } from '#platform/db/login.ts';
@@ -15,6 +16,8 @@ export type PoolOptions = {
   wait: number;
   /** Shown in `pg_stat_activity`. */
   name: string;
+  /** Whether they are there to copy rows by the hundred megabytes. */
+  bulk?: boolean;
   log: Log;
 };
 
@@ -73,7 +76,7 @@ export async function connectOnce(login: Login, name: string): Promise<pg.Client
 /** While this thread was busy for such a part of a wait, what it waited for may have been there. */
 const HELD = 0.8;
 
-export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
+export function openPool({ logins, max, wait, name, log, bulk = false }: PoolOptions): Pool {
   const broken = new WeakSet<object>();
   let turn = 0; // which of the hosts is taken for the primary
   const here = (): Login => {
@@ -91,7 +94,10 @@ export function openPool({ logins, max, wait, name, log }: PoolOptions): Pool {
     // pg makes a client from the pool's options; ours looks up where the server is at that moment.
     Client: class extends pg.Client {
       constructor(options?: string | pg.ClientConfig) {
-        super({ ...(typeof options === 'object' && options), ...here() });
+        const login = here();
+        // What is encrypted is not read from the socket itself.
+        const stream = bulk && !login.ssl && { stream: () => new BulkSocket() };
+        super({ ...(typeof options === 'object' && options), ...login, ...stream });
       }
     } as typeof pg.Client,
     onConnect: async (client) => {

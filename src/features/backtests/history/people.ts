@@ -1,4 +1,5 @@
 /** Who the leads of a history are, whom each stands for, and in which order they lie in the columns. */
+import { allocate } from '#engine/replay/columns/memory.ts';
 import type { Query } from '#platform/db/transaction.ts';
 import { readBooked } from './ledger-rows.ts';
 import type { Packed } from './packed.ts';
@@ -59,7 +60,7 @@ function packedRootsOf(
   affected: ReadonlySet<number>,
   places: Int32Array,
 ): Int32Array {
-  const out = new Int32Array(numbers.length);
+  const out = allocate(Int32Array, numbers.length, true);
   const isAny = affected.size > 0;
   let count = 0;
   for (let i = 0; i < numbers.length; i++) {

@@ -6,27 +6,12 @@ import type { AttributeColumn, Columns, Footprint } from '#engine/replay/columns
 import type { Team } from '../threads/team.ts';
 import type { Packed } from './packed.ts';
 import { NOBODY, type People } from './people.ts';
-import { NO_ROW, putCodes, putInstants, type StretchPlaces } from './unpacking.ts';
+import { putCodes, putInstants, rowsOf, type StatePlaces, type StretchPlaces } from './unpacking.ts';
 
 type StateColumns = Columns['states'];
 
-/** Where the states of some leads belong: by their places, and how many states each has. */
-type Source = { to: Int32Array; counts: Uint32Array };
-
-/** For each state of a source the row that it goes to. */
-function rowsOf({ to, counts }: Source, starts: Uint32Array): Int32Array {
-  const rows = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
-  let at = 0;
-  for (let i = 0; i < to.length; i++) {
-    const place = to[i]!;
-    const row = place === NOBODY ? NO_ROW : starts[place]!;
-    for (let n = 0; n < counts[i]!; n++) rows[at++] = row === NO_ROW ? NO_ROW : row + n;
-  }
-  return rows;
-}
-
 /** Where the rows of each lead begin. */
-function startsOf(sources: readonly Source[], leads: number, shared: boolean): Uint32Array {
+function startsOf(sources: readonly StatePlaces[], leads: number, shared: boolean): Uint32Array {
   const starts = allocate(Uint32Array, leads + 1, shared);
   for (const { to, counts } of sources) {
     for (let i = 0; i < to.length; i++) if (to[i] !== NOBODY) starts[to[i]! + 1] = counts[i]!;
@@ -95,11 +80,11 @@ export async function placeStates(
   team: Team,
 ): Promise<StateColumns> {
   const shared = team.shares(most);
-  const own: Source = {
+  const own: StatePlaces = {
     to: Int32Array.from(anew, ({ number }) => places[number]!),
     counts: Uint32Array.from(anew, (_, i) => folded.starts[i + 1]! - folded.starts[i]!),
   };
-  const sources = stretches.map((stretch, i): Source => ({ to: packedRoots[i]!, counts: stretch.counts() }));
+  const sources = stretches.map((stretch, i) => ({ to: packedRoots[i]!, counts: stretch.counts() }));
   const starts = startsOf([...sources, own], roots.length, shared);
   const count = starts[roots.length]!;
   const since = allocate(Float64Array, count, shared);
@@ -115,7 +100,7 @@ export async function placeStates(
       const column = columns.number(name);
       return { attribute, column, codes: columns.codesOf(column, name, () => stretch.texts(attribute)) };
     });
-    parts.push({ data: stretch.data, rows: rowsOf(sources[i]!, starts), attributes });
+    parts.push({ data: stretch.data, to: packedRoots[i]!, attributes });
   }
   const rows = rowsOf(own, starts);
   putInstants(rows, folded.since.subarray(1), since);
@@ -128,6 +113,6 @@ export async function placeStates(
       columns.codes[column]!,
     );
   }
-  await team.share('unpackStates', { parts, since, columns: columns.codes }, parts.length, most);
+  await team.share('unpackStates', { parts, starts, since, columns: columns.codes }, parts.length, most);
   return { starts, since, attributes: columns.list() };
 }

@@ -59,7 +59,6 @@ export function packStates(booked: readonly Booked[], states: States): Buffer {
 
 /** Instants before 1970 as odd numbers, so that all are whole and from 0 up. */
 const folded = (at: Instant): number => (at < 0 ? -2 * at - 1 : 2 * at);
-const unfolded = (number: number): Instant => (number % 2 === 1 ? -(number + 1) / 2 : number / 2);
 
 export class StateChunk {
   readonly data: Uint8Array;
@@ -93,13 +92,13 @@ export class StateChunk {
     return JSON.parse(this.#sections.text(NAMES)) as string[];
   }
 
-  /** Unpacks the texts of some attributes in one go; and since when states hold, and their codes. */
+  /** Unpacks the texts of some attributes in one go; and how many states there are, since when they hold, and their codes. */
   openTexts(attributes: readonly number[]): void {
     this.#sections.open(attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute + 1));
   }
 
   openStates(attributes: readonly number[]): void {
-    this.#sections.open([SINCE, ...attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute)]);
+    this.#sections.open([COUNTS, SINCE, ...attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute)]);
   }
 
   /** The texts of an attribute, by code. */
@@ -115,8 +114,11 @@ export class StateChunk {
   /** The instant from which each state holds. */
   since(): Float64Array {
     const since = this.#sections.numbers(SINCE);
-    for (let i = 0; i < since.length; i++)
-      since[i] = since[i] === BEGINNING ? Number.NEGATIVE_INFINITY : unfolded(since[i]! - 1);
+    for (let i = 0; i < since.length; i++) {
+      const half = (since[i]! - 1) / 2;
+      if (since[i] === BEGINNING) since[i] = Number.NEGATIVE_INFINITY;
+      else since[i] = Math.floor(half) === half ? half : -half - 0.5; // odd ones are from before 1970
+    }
     return since;
   }
 }

@@ -1,5 +1,6 @@
 /** What is packed is unpacked straight to where it belongs, part by part, each by whichever thread takes it. */
 import { ActivityChunk, ChunkRoom } from './activity-chunk.ts';
+import { NOBODY } from './people.ts';
 import { StateChunk } from './state-chunk.ts';
 
 /** What is known of chunks before they are read: of all of them in common arrays, one after the other. */
@@ -50,21 +51,39 @@ export function activityUnpacker({ announced, to, instants, codes }: Unpacking) 
 /** An attribute of a stretch: its number there, and for each code there the code in its column; null: see `putCodes`. */
 type OwnCodes = { attribute: number; column: number; codes: Uint32Array | null };
 
-/** A stretch of states: for each the row that it goes to, NO_ROW for one that is not wanted. */
-export type StretchPlaces = { data: Uint8Array; rows: Int32Array; attributes: readonly OwnCodes[] };
+/** Where the states of some leads belong: by the leads' places, and how many states each has. */
+export type StatePlaces = { to: Int32Array; counts: Uint32Array };
+
+/** A stretch of states: for each of its roots the place of the lead, NOBODY's for one whose states are not wanted. */
+export type StretchPlaces = { data: Uint8Array; to: Int32Array; attributes: readonly OwnCodes[] };
 
 export type UnpackingStates = {
   parts: readonly StretchPlaces[];
+  /** Where the rows of each lead begin. */
+  starts: Uint32Array;
   since: Float64Array;
   columns: readonly Uint32Array[];
 };
 
-export const NO_ROW = -1;
+const NO_ROW = -1;
 
-export function unpackStates({ parts, since, columns }: UnpackingStates, part: number): void {
-  const { data, rows, attributes } = parts[part]!;
+/** For each state the row that it goes to; NO_ROW for one that is not wanted. */
+export function rowsOf({ to, counts }: StatePlaces, starts: Uint32Array): Int32Array {
+  const rows = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (let i = 0; i < to.length; i++) {
+    const place = to[i]!;
+    const row = place === NOBODY ? NO_ROW : starts[place]!;
+    for (let n = 0; n < counts[i]!; n++) rows[at++] = row === NO_ROW ? NO_ROW : row + n;
+  }
+  return rows;
+}
+
+export function unpackStates({ parts, starts, since, columns }: UnpackingStates, part: number): void {
+  const { data, to, attributes } = parts[part]!;
   const stretch = new StateChunk(data);
   stretch.openStates(attributes.map(({ attribute }) => attribute));
+  const rows = rowsOf({ to, counts: stretch.counts() }, starts);
   putInstants(rows, stretch.since(), since);
   for (const { attribute, column, codes } of attributes)
     putCodes(rows, stretch.codes(attribute), codes, columns[column]!);

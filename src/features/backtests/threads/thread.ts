@@ -195,7 +195,7 @@ class Reader {
     if (this.#database === null || this.#address !== text) {
       this.#database?.close().catch(() => undefined); // it goes by itself
       const { logins } = address;
-      this.#database = new Database({ ...address, logins: () => logins, log: openLog('silent') });
+      this.#database = new Database({ ...address, logins: () => logins, bulk: true, log: openLog('silent') });
       this.#address = text;
     }
     return this.#database;
