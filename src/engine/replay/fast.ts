@@ -51,6 +51,10 @@ export function replayer({ pact, until, binding, numbers, tracks }: ReplayWork):
   return (from, to) => search.replay(from, to, tracks);
 }
 
+/** The same over activities that lie somewhere else: only those of the leads in question need be there at each call. */
+export const replayerOver = (work: ReplayWork, activities: ActivityNumbers): Replayer =>
+  replayer({ ...work, numbers: { ...work.numbers, activities } });
+
 /**
  * Cuts the leads from one up to another into so many parts with about as many activities in each: the lead numbers at
  * which they begin and end.
@@ -74,10 +78,6 @@ export function evenParts(
   });
   return bounds;
 }
-
-/** Makes a replay ready that finds what leads did elsewhere, where it may be another's the next time. */
-export const replayerOver = (work: ReplayWork, activities: ActivityNumbers): Replayer =>
-  replayer({ ...work, numbers: { ...work.numbers, activities } });
 
 /** Judges every lead of the columns under a pact at one instant. */
 export function judgeColumns(columns: LeadColumns, pact: Pact, at: Instant): Standings {

@@ -67,13 +67,28 @@ export class CopiedAnswer {
       const whole = this.#wholeAt(bytes, at);
       at += whole === null ? this.#fill(bytes, at) : whole.length;
       const message = whole ?? this.#filledMessage();
-      if (message !== null && !this.#receive(message)) {
-        this.#socket.divert(null);
-        this.#socket.hand(message);
-        this.#socket.hand(bytes.subarray(at));
+      if (message === null) continue;
+      const code = message[0]!;
+      if (code === COPY_DATA) this.#take(message.subarray(HEADER));
+      else if (OTHERS.has(code)) this.#socket.hand(message);
+      else {
+        this.#end(code, message, bytes.subarray(at));
         return;
       }
     }
+  }
+
+  /** Gives way to who listens; with a message that is none of an answer's nobody can go on. */
+  #end(code: number, message: Buffer, rest: Buffer): void {
+    if (code === READY_FOR_QUERY) {
+      this.#socket.divert(null);
+      this.#socket.hand(message);
+      this.#socket.hand(rest);
+      return;
+    }
+    this.#socket.divert(() => undefined);
+    const said = JSON.stringify(String.fromCharCode(code));
+    this.#socket.destroy(new OutsideError(`the database answered a COPY with a message of the kind ${said}`));
   }
 
   /** A message that begins there and is all there. */
@@ -107,17 +122,5 @@ export class CopiedAnswer {
     const message = this.#message.subarray(0, this.#filled);
     this.#filled = 0;
     return message;
-  }
-
-  /** @returns whether there is more to come */
-  #receive(message: Buffer): boolean {
-    const code = message[0]!;
-    if (code === COPY_DATA) this.#take(message.subarray(HEADER));
-    else if (OTHERS.has(code)) this.#socket.hand(message);
-    else if (code !== READY_FOR_QUERY)
-      this.#socket.destroy(
-        new OutsideError(`the server answered a COPY with a message "${String.fromCharCode(code)}"`),
-      );
-    return code !== READY_FOR_QUERY;
   }
 }

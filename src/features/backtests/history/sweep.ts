@@ -1,7 +1,7 @@
 /**
- * A history that is swept: replayed as it is read, and not kept. Each chunk is unpacked into memory that is used again, replayed there, and
- * forgotten. Leads are met in the chunks of the largest layer, one after the other; of whoever did something elsewhere
- * too, all is put together first and replayed in the end.
+ * A history that is swept: replayed as it is read, and not kept. Each chunk is unpacked into memory that is used again,
+ * replayed there, and forgotten. Leads are met in the chunks of the largest layer, one after the other; of whoever did
+ * something elsewhere too, all is put together first and replayed in the end.
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { Pact } from '#engine/pact/pact.ts';
