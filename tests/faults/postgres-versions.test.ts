@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { parsePact } from '#engine/pact/parse.ts';
+import { footprint } from '#engine/replay/columns.ts';
+import { writeLayer } from '#features/backtests/history/layers.ts';
+import { READING } from '#features/backtests/history/reading.ts';
+import { RunBuilder } from '#features/backtests/history/run.ts';
+import { beginSweep, finishSweep } from '#features/backtests/history/sweep.ts';
+import { Team } from '#features/backtests/threads/team.ts';
 import { readConfig } from '#platform/config/config.ts';
+import type { Database } from '#platform/db/database.ts';
 import { findBinaries } from '#platform/db/embedded/binaries.ts';
 import { spawnOptions } from '#platform/db/embedded/cluster.ts';
 import { closeHome, openHome } from '#platform/db/embedded/home.ts';
@@ -72,38 +80,83 @@ async function withPostgres(version: string, work: (url: string) => Promise<void
   }
 }
 
-it.each(versions)('PostgreSQL %s is worked with by its URL, and holds the same tables', async (version) => {
-  await withPostgres(version, async (url) => {
-    const config = readConfig({ DATABASE_URL: url }, '/nowhere');
-    const running = await startDatabase({
-      config,
-      secret: 's'.repeat(32),
-      log: openLog('silent'),
-      connections: 4,
-      wait: 2_000,
-    });
-    const [mine, other] = [newId(1), newId(2)];
-    await running.database.inWorkspace(mine, async (tx, query) => {
-      await tx.insertInto('workspaces').values({ workspace_id: mine, name: 'Mine' }).execute();
-      await record(tx, mine, [
-        {
-          at: 1,
-          actor: { kind: 'system' },
-          what: 'workspace.made',
-          subject: { kind: 'workspace', id: mine },
-        },
-      ]);
-      expect(await verifyJournal(query, mine)).toBeNull();
-    });
-    expect(await running.database.inWorkspace(other, (tx) => tx.selectFrom('workspaces').execute())).toEqual(
-      [],
-    );
+const { pact } = parsePact(`
+pact: Counting
+language: 1
+lead: { when: { not: { attribute: nobody, exists: true } } }
+interest: [{ id: came, text: Came., points: 1, when: { did: page } }]
+mql: { when: { interest: { gte: 201 } } }
+`);
+const LEADS = 1_500;
 
-    const session = await connectOnce(running.owner()[0]!, 'test');
-    const plain = (text: string) => text.replace(/\s+/g, ' ');
-    const committed = readFileSync('src/platform/db/tables.ts', 'utf8');
-    expect(plain(await describeTables(session))).toBe(plain(committed));
-    await session.end();
-    await running.stop();
+/** Packs a history, of which every other lead did one thing more, and has threads read it: who became an MQL. */
+async function mqlsOf(database: Database, workspace: string): Promise<number[]> {
+  await database.inWorkspace(workspace, async (_, query, copy) => {
+    await query(
+      `INSERT INTO leads (workspace_id, number, id, created_at)
+       SELECT $1, n, gen_random_uuid(), to_timestamp(1) FROM generate_series(1, $2::int) AS n`,
+      [workspace, LEADS],
+    );
+    const run = new RunBuilder();
+    const code = run.code('"page"\n{}');
+    for (let lead = 1; lead <= LEADS; lead++)
+      for (let i = 0; i < 200 + (lead % 2); i++) run.add(lead, 1_000_000 + i * 60_000 + lead, code);
+    const layer = { id: newId(3), after: newId(0), upto: newId(4), activities: run.length };
+    await writeLayer({ query, copy, workspace, full: 30_000 }, layer, [run.build()]);
   });
-});
+  const team = new Team(new URL('../../src/cli/main.ts', import.meta.url), {
+    along: false,
+    size: 2,
+    database,
+  });
+  try {
+    const asked = { pacts: [pact], footprint: footprint([pact]), until: 1e9 };
+    const sweep = await database.inWorkspace(workspace, beginSweep(workspace, asked, team, {}), READING);
+    const { leads, tracks } = await finishSweep(sweep, team, {});
+    return [...leads].filter((_, place) => !Number.isNaN(tracks[0]!.mqlAt[place]));
+  } finally {
+    await team.close();
+  }
+}
+
+it.each(versions)(
+  'PostgreSQL %s is worked with by its URL, and holds the same tables, which threads read',
+  async (version) => {
+    await withPostgres(version, async (url) => {
+      const config = readConfig({ DATABASE_URL: url }, '/nowhere');
+      const running = await startDatabase({
+        config,
+        secret: 's'.repeat(32),
+        log: openLog('silent'),
+        connections: 4,
+        wait: 2_000,
+      });
+      const [mine, other] = [newId(1), newId(2)];
+      await running.database.inWorkspace(mine, async (tx, query) => {
+        await tx.insertInto('workspaces').values({ workspace_id: mine, name: 'Mine' }).execute();
+        await record(tx, mine, [
+          {
+            at: 1,
+            actor: { kind: 'system' },
+            what: 'workspace.made',
+            subject: { kind: 'workspace', id: mine },
+          },
+        ]);
+        expect(await verifyJournal(query, mine)).toBeNull();
+      });
+      expect(
+        await running.database.inWorkspace(other, (tx) => tx.selectFrom('workspaces').execute()),
+      ).toEqual([]);
+
+      const mqls = await mqlsOf(running.database, mine);
+      expect(mqls).toEqual(Array.from({ length: LEADS / 2 }, (_, i) => 2 * i + 1));
+
+      const session = await connectOnce(running.owner()[0]!, 'test');
+      const plain = (text: string) => text.replace(/\s+/g, ' ');
+      const committed = readFileSync('src/platform/db/tables.ts', 'utf8');
+      expect(plain(await describeTables(session))).toBe(plain(committed));
+      await session.end();
+      await running.stop();
+    });
+  },
+);
