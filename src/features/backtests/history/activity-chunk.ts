@@ -165,6 +165,11 @@ export class ActivityChunk {
     for (let i = from; i < end; i++, place++) into[place] = own[codes[i]!]!;
   }
 
+  /** None of it is read any more. */
+  close(): void {
+    this.#sections.close();
+  }
+
   /** Mostly all of what comes after the contents is wanted. */
   #open(): void {
     if (this.#isOpen) return;

@@ -27,6 +27,8 @@ export class Sections {
   readonly #before: number;
   readonly #ends: number[] = [];
   readonly #opened = new Map<number, Buffer>();
+  /** What the sections that were opened lie in, where nothing else does. */
+  #memory: ArrayBuffer | null = null;
 
   /** @param last the last bytes, where `first` may be the first alone */
   constructor(first: Uint8Array, last?: Uint8Array) {
@@ -63,6 +65,9 @@ export class Sections {
     const sizes = all.map((sections) => indexes.map((index) => sizeOf(sections.#packed(index))));
     const total = sizes.flat().reduce((sum, size) => sum + size, 0);
     const unpacked = unpack(packed.length === 1 ? packed[0]! : Buffer.concat(packed), total);
+    const { buffer } = unpacked;
+    const isAlone = all.length === 1 && buffer instanceof ArrayBuffer && buffer.byteLength === total;
+    if (isAlone) all[0]!.#memory = buffer;
     let from = 0;
     for (const [i, sections] of all.entries()) {
       for (const [n, index] of indexes.entries()) {
@@ -71,6 +76,13 @@ export class Sections {
         from = end;
       }
     }
+  }
+
+  /** Gives back at once what was opened last: nothing of it is read any more. Left to be found it would be looked for often. */
+  close(): void {
+    this.#opened.clear();
+    this.#memory?.transfer(0);
+    this.#memory = null;
   }
 
   at(index: number): Buffer {

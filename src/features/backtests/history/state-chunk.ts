@@ -101,6 +101,11 @@ export class StateChunk {
     this.#sections.open([COUNTS, SINCE, ...attributes.map((attribute) => FIRST_ATTRIBUTE + 2 * attribute)]);
   }
 
+  /** None of it is read any more. */
+  close(): void {
+    this.#sections.close();
+  }
+
   /** The texts of an attribute, by code. */
   texts(attribute: number): AttributeColumn['texts'] {
     return JSON.parse(this.#sections.text(FIRST_ATTRIBUTE + 2 * attribute + 1)) as (string | null)[];

@@ -16,7 +16,11 @@ const NEAR = 16_384;
 export function sweeper(sweeping: Sweeping) {
   const room = new ChunkRoom();
   const window = new Window(sweeping);
-  return (data: Uint8Array, number: number): void => window.pass(new ActivityChunk(data, room), number);
+  return (data: Uint8Array, number: number): void => {
+    const chunk = new ActivityChunk(data, room);
+    window.pass(chunk, number);
+    chunk.close();
+  };
 }
 
 /** The activities of some leads of a chunk, which the replays see as if they were all there are. */
@@ -34,7 +38,8 @@ class Window {
   constructor(sweeping: Sweeping) {
     const { announced, works } = sweeping;
     const leads = works[0]!.tracks.verdict.length;
-    const largest = announced.counts.reduce((most, count) => Math.max(most, count), 0);
+    let largest = 0;
+    for (let i = 0; i < announced.counts.length; i++) largest = Math.max(largest, announced.counts[i]!);
     this.#sweeping = sweeping;
     this.#starts = new Uint32Array(leads + 1);
     this.#instants = new Float64Array(NEAR + largest);

@@ -45,6 +45,7 @@ export function activityUnpacker({ announced, to, instants, codes }: Unpacking) 
       }
       from = end;
     }
+    chunk.close();
   };
 }
 
@@ -87,6 +88,7 @@ export function unpackStates({ parts, starts, since, columns }: UnpackingStates,
   putInstants(rows, stretch.since(), since);
   for (const { attribute, column, codes } of attributes)
     putCodes(rows, stretch.codes(attribute), codes, columns[column]!);
+  stretch.close();
 }
 
 export function putInstants(rows: Int32Array, from: Float64Array, into: Float64Array): void {
