@@ -86,7 +86,8 @@ const HIGH_HALF = 0xffff_0000 | 0;
 
 /**
  * Numbers out of four planes, four at a time out of one word of each: looking into arrays is what takes long, and this
- * looks less than half as often as byte by byte. Of each word the even bytes and the odd ones are joined with those of the next plane.
+ * looks less than half as often as byte by byte. Of each word the even bytes and the odd ones are joined with those of
+ * the next plane.
  */
 function joinFour(words: Int32Array, quads: number, out: Uint32Array): void {
   for (let i = 0; i < quads; i++) {
