@@ -32,7 +32,7 @@ export async function readPeople(
   packed: Packed,
   arrange: Arrange,
 ): Promise<People> {
-  const stretches = packed.stretches.map((stretch) => stretch.booked());
+  const stretches = packed.stretches.map(({ booked }) => booked);
   const known = new Directory(stretches.at(-1)?.numbers.at(-1) ?? 0);
   for (const stretch of stretches) known.bookAll(stretch);
   const affected = new Set<number>(packed.doubted);

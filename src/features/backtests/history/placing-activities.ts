@@ -56,18 +56,19 @@ export async function placeActivities(
 /** What is known of the chunks, with the place of each of their leads; their activities are counted. */
 async function announce(
   { places }: People,
-  { contents, again }: Packed,
+  { chunks, signatures, again }: Packed,
   coding: Coding,
   counter: Counter,
 ): Promise<{ announced: Announced; placesOf: Int32Array }> {
-  const leadsFrom = boundsOf(contents.map(({ leads }) => leads.length));
-  const codesFrom = boundsOf(contents.map(({ signatures }) => signatures.length));
+  const leadsFrom = boundsOf(chunks.map(({ leads }) => leads.length));
+  const codesFrom = boundsOf(chunks.map(({ codes }) => codes.length));
   const counts = allocate(Uint32Array, leadsFrom.at(-1)!, true);
   const own = allocate(Uint32Array, codesFrom.at(-1)!, true);
   const placesOf = allocate(Int32Array, counts.length, true);
-  for (const [chunk, contained] of contents.entries()) {
+  const coded = coding.codesOf(signatures);
+  for (const [chunk, contained] of chunks.entries()) {
     const from = leadsFrom[chunk]!;
-    own.set(coding.codesOf(contained.signatures), codesFrom[chunk]!);
+    for (const [i, code] of contained.codes.entries()) own[codesFrom[chunk]! + i] = coded[code]!;
     counts.set(contained.counts, from);
     for (let i = 0; i < contained.leads.length; i++) {
       const lead = contained.leads[i]!;

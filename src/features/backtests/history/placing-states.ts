@@ -1,5 +1,4 @@
 /** What was known of leads on its way into columns: out of packed stretches, and out of the ledger where these are in doubt. */
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Dictionary } from '#engine/replay/columns/dictionary.ts';
 import { allocate } from '#engine/replay/columns/memory.ts';
 import type { AttributeColumn, Columns, Footprint } from '#engine/replay/columns.ts';
@@ -53,10 +52,9 @@ class AttributeColumns {
   }
 
   /** For each of some texts its code in a column; null where it only matters whether there is one. */
-  codesOf(column: number, name: string, read: () => AttributeColumn['texts']): Uint32Array | null {
+  codesOf(column: number, name: string, texts: AttributeColumn['texts']): Uint32Array | null {
     if (!this.#values.has(name)) return null;
     const dictionary = this.#dictionaries[column]!;
-    const texts = read();
     const codes = new Uint32Array(texts.length);
     for (let i = 0; i < codes.length; i++) codes[i] = dictionary.code(texts[i]!);
     return codes;
@@ -74,7 +72,7 @@ class AttributeColumns {
 /** Places what was known of leads; if they did much, with the help of threads. */
 export async function placeStates(
   { roots, places, anew, packedRoots }: People,
-  { stretches, most }: Packed,
+  { stretches, texts, most }: Packed,
   folded: StateColumns,
   footprint: Footprint,
   team: Team,
@@ -84,34 +82,28 @@ export async function placeStates(
     to: Int32Array.from(anew, ({ number }) => places[number]!),
     counts: Uint32Array.from(anew, (_, i) => folded.starts[i + 1]! - folded.starts[i]!),
   };
-  const sources = stretches.map((stretch, i) => ({ to: packedRoots[i]!, counts: stretch.counts() }));
+  const sources = stretches.map((stretch, i) => ({ to: packedRoots[i]!, counts: stretch.counts }));
   const starts = startsOf([...sources, own], roots.length, shared);
   const count = starts[roots.length]!;
   const since = allocate(Float64Array, count, shared);
   const columns = new AttributeColumns(count, shared, footprint.values);
-  const parts: StretchPlaces[] = [];
-  for (const [i, stretch] of stretches.entries()) {
-    await yieldToOthers();
-    const named = stretch.names().map((name, attribute) => ({ name, attribute }));
-    const wanted = named.filter(({ name }) => footprint.attributes.has(name));
-    const asked = wanted.filter(({ name }) => footprint.values.has(name));
-    if (asked.length > 0) stretch.openTexts(asked.map(({ attribute }) => attribute));
-    const attributes = wanted.map(({ name, attribute }) => {
-      const column = columns.number(name);
-      return { attribute, column, codes: columns.codesOf(column, name, () => stretch.texts(attribute)) };
-    });
-    parts.push({ data: stretch.data, to: packedRoots[i]!, attributes });
-  }
+  const coded = new Map(
+    Array.from(texts, ([name, list]) => [name, columns.codesOf(columns.number(name), name, list)]),
+  );
+  const parts: StretchPlaces[] = stretches.map(({ data, attributes }, i) => ({
+    data,
+    to: packedRoots[i]!,
+    attributes: attributes.map(({ name, attribute, codes }) => ({
+      attribute,
+      column: columns.number(name),
+      codes: codes?.map((code) => coded.get(name)![code]!) ?? null,
+    })),
+  }));
   const rows = rowsOf(own, starts);
   putInstants(rows, folded.since.subarray(1), since);
   for (const { name, codes, texts } of folded.attributes) {
     const column = columns.number(name);
-    putCodes(
-      rows,
-      codes.subarray(1),
-      columns.codesOf(column, name, () => texts),
-      columns.codes[column]!,
-    );
+    putCodes(rows, codes.subarray(1), columns.codesOf(column, name, texts), columns.codes[column]!);
   }
   await team.share('unpackStates', { parts, starts, since, columns: columns.codes }, parts.length, most);
   return { starts, since, attributes: columns.list() };

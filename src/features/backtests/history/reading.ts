@@ -36,20 +36,21 @@ export type Collected = {
   folded: Columns['states'];
   placing: PlacingActivities;
   /** When they all are. */
-  unpacked: Promise<void>;
+  unpacked: Promise<unknown>;
 };
 
 /** Collects a workspace's history, as far as some pacts look at it; if it is large, in memory that a team shares. */
 export const collectHistory =
   (workspace: string, footprint: Footprint, team: Team): Work<Collected> =>
   async (_, query, copy) => {
-    const packed = await readPacked(query, copy, workspace);
+    const from = { workspace, options: READING, query, copy };
+    const packed = await readPacked(from, footprint, team);
     const people = await readPeople(query, workspace, packed, mixed);
     const folded = await foldStates(query, copy, workspace, people.anew, footprint);
     const placing = await placeActivities(people, packed, footprint, team);
-    const from = { workspace, options: READING, query, copy };
     const ranges = chunkRanges(packed, workspace);
-    const { done } = await team.read(placing.unpacking, ranges, from, packed.most);
+    const rows = { taker: 'unpack', work: placing.unpacking, ranges } as const;
+    const { done } = await team.read(rows, from, packed.most);
     return { packed, people, folded, placing, unpacked: done };
   };
 

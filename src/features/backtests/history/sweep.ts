@@ -37,14 +37,15 @@ export type Sweep = Pick<Swept, 'leads' | 'places'> & {
   placing: PlacingActivities;
   /** The places from here on are not met in chunks. */
   met: number;
-  chunks: Promise<void>;
+  chunks: Promise<unknown>;
 };
 
 /** Begins to replay a workspace's history under some pacts as it is read. */
 export const beginSweep =
   (workspace: string, { pacts, footprint, until }: Asked, team: Team, watch: Watch): Work<Sweep> =>
   async (_, query, copy) => {
-    const packed = await readPacked(query, copy, workspace);
+    const from = { workspace, options: READING, query, copy };
+    const packed = await readPacked(from, footprint, team);
     const route = routeThrough(packed);
     const people = await readPeople(query, workspace, packed, route.arrange);
     const folded = await foldStates(query, copy, workspace, people.anew, footprint);
@@ -58,9 +59,9 @@ export const beginSweep =
     const columns = { activities, states };
     const works = pacts.map((pact) => replayWork(columns, pact, until, team.shares(packed.most)));
     const bounds = boundsOf(packed, route.main, people.roots.subarray(0, met));
-    const from = { workspace, options: READING, query, copy };
-    const ranges = chunkRanges(packed, workspace);
-    const { done } = await team.read({ ...unpacking, bounds, works }, ranges, from, packed.most, watch);
+    const work = { ...unpacking, bounds, works };
+    const rows = { taker: 'sweep', work, ranges: chunkRanges(packed, workspace) } as const;
+    const { done } = await team.read(rows, from, packed.most, watch);
     const { roots: leads, places } = people;
     return { leads, places, works, placing, met: route.main === null ? 0 : met, chunks: done };
   };
@@ -82,8 +83,8 @@ const MET = 1;
 const ELSEWHERE = 2;
 
 /** Where leads are met; whoever is not comes last. */
-function routeThrough({ contents, rest }: Packed) {
-  const main = largestLayer(contents.map(({ layer }) => layer));
+function routeThrough({ chunks, rest }: Packed) {
+  const main = largestLayer(chunks.map(({ layer }) => layer));
   let met = 0;
   const arrange: Arrange = (standing, rootOf) => {
     const where = new Uint8Array(rootOf.length);
@@ -95,7 +96,7 @@ function routeThrough({ contents, rest }: Packed) {
         where[root] = here && lead === root && where[root] === 0 ? MET : ELSEWHERE;
       }
     };
-    for (const { layer, leads } of contents) find(leads, layer === main);
+    for (const { layer, leads } of chunks) find(leads, layer === main);
     for (const { leads } of rest) find(leads, false);
     const out = new Float64Array(standing.length);
     met = 0;
@@ -120,10 +121,10 @@ function largestLayer(layers: readonly string[]): string | null {
 }
 
 /** For each chunk the places of the leads it answers for, from the first up to another: of the main layer, together all. */
-function boundsOf({ contents }: Packed, main: string | null, met: Float64Array): Uint32Array {
-  const bounds = new Uint32Array(2 * contents.length);
+function boundsOf({ chunks }: Packed, main: string | null, met: Float64Array): Uint32Array {
+  const bounds = new Uint32Array(2 * chunks.length);
   let last = -1;
-  for (const [chunk, { layer, first }] of contents.entries()) {
+  for (const [chunk, { layer, first }] of chunks.entries()) {
     if (layer !== main) continue;
     if (last >= 0) {
       const from = firstFrom(met, first);

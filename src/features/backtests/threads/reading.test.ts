@@ -9,7 +9,7 @@ import { packActivities } from '../history/activity-chunk.ts';
 import { READING } from '../history/reading.ts';
 import { NOWHERE, type Unpacking } from '../history/unpacking.ts';
 import { Team } from './team.ts';
-import type { ChunkRange } from './thread.ts';
+import type { RowRange } from './thread.ts';
 
 const db = withDatabase();
 const MAIN = new URL('../../../cli/main.ts', import.meta.url);
@@ -28,7 +28,7 @@ const bytes = packActivities({
 const chunk = `'\\x${bytes.toString('hex')}'::bytea`;
 
 /** So many of these chunks, in ranges of two, and room for what comes out of them. */
-function work(chunks: number): { ranges: ChunkRange[]; unpacking: Unpacking } {
+function work(chunks: number): { ranges: RowRange[]; unpacking: Unpacking } {
   const numbers = (length: number, of: (i: number) => number) =>
     allocate(Uint32Array, length, true).map((_, i) => of(i));
   const counts = [3, 1, 3];
@@ -82,7 +82,7 @@ async function read(team: Team, { ranges, unpacking }: ReturnType<typeof work>):
         return copy(select, take);
       };
       const from = { workspace: WORKSPACE, options: READING, query, copy: counted };
-      return team.read(unpacking, ranges, from, MANY);
+      return team.read({ taker: 'unpack', work: unpacking, ranges }, from, MANY);
     },
     READING,
   );

@@ -6,14 +6,14 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Database, TransactionOptions } from '#platform/db/database.ts';
 import type { Copy, Query } from '#platform/db/transaction.ts';
-import { type JobName, ready, type Work } from './jobs.ts';
+import { type JobName, ready, type TakerName, type ToldBy, type Work } from './jobs.ts';
 import {
-  type ChunkRange,
   DONE,
   newCounts,
   type Parts,
   type Reading,
   type ReadingPlace,
+  type Rows,
   readRanges,
   type Sharing,
   TAKEN,
@@ -89,32 +89,33 @@ export class Team {
   }
 
   /**
-   * Has chunks of activities read and unpacked; by threads, on connections of their own, if there are so many that this is
+   * Has rows read and dealt with; by threads, on connections of their own, if they are of so many activities that this is
    * worth it.
-   * @returns when the transaction of whoever asks is no longer needed: what is still to be waited for
+   * @returns when the transaction of whoever asks is no longer needed: what is still to be waited for, with what each who
+   * read has to tell
    */
-  async read(
-    unpacking: Reading['unpacking'],
-    ranges: readonly ChunkRange[],
+  async read<Name extends TakerName>(
+    rows: Rows<Name>,
     from: Transaction,
     activities: number,
     watch: Watch = {},
-  ): Promise<{ done: Promise<void> }> {
-    const reading: Reading = { unpacking, ranges, parts: ranges.length, counts: newCounts() };
-    const others = Math.min(ranges.length, this.#others(activities));
+  ): Promise<{ done: Promise<ToldBy<Name>[]> }> {
+    const reading: Reading<Name> = { ...rows, parts: rows.ranges.length, counts: newCounts() };
+    const others = Math.min(reading.parts, this.#others(activities));
     const place = others > 0 ? await this.#placeOf(from) : null;
     if (place !== null) {
       const answers = this.#started(others).map((thread) => thread.ask({ read: reading, place }));
       const begun = await Promise.allSettled(answers.map((answer) => answer.begun));
       const readers = answers.filter((_, i) => begun[i]!.status === 'fulfilled');
       if (readers.length > 0) {
-        const done = watched(reading, watch, Promise.all(readers.map((reader) => reader.done)));
+        const told = Promise.all(readers.map((reader) => reader.done as Promise<ToldBy<Name>>));
+        const done = watched(reading, watch, told);
         done.catch(() => undefined); // told to whoever waits for it
         return { done };
       }
     }
-    await watched(reading, watch, readRanges(reading, from.copy));
-    return { done: Promise.resolve() };
+    const { told } = await watched(reading, watch, readRanges(reading, from.copy));
+    return { done: Promise.resolve([told]) };
   }
 
   /** Where threads see what a transaction sees; null where they cannot. */
@@ -147,21 +148,22 @@ export class Team {
  * Waits for parts to be done, tells how many are, and has no more of them taken once they are not wanted.
  * @throws what the signal was aborted with
  */
-async function watched(
+async function watched<T>(
   { parts, counts }: Parts,
   { progress, signal }: Watch,
-  done: Promise<unknown>,
-): Promise<void> {
+  done: Promise<T>,
+): Promise<T> {
   const watching = setInterval(() => {
     if (signal?.aborted) Atomics.store(counts, TAKEN, parts);
     progress?.(Atomics.load(counts, DONE) / parts);
   }, LOOK);
   try {
-    await done;
+    const told = await done;
+    signal?.throwIfAborted();
+    return told;
   } finally {
     clearInterval(watching);
   }
-  signal?.throwIfAborted();
 }
 
 async function workAlong(sharing: Sharing, signal?: AbortSignal): Promise<void> {

@@ -5,13 +5,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import { Database, type DatabaseAddress, type TransactionOptions } from '#platform/db/database.ts';
-import { Fields } from '#platform/db/fields.ts';
 import type { Copy } from '#platform/db/transaction.ts';
 import { messageOf, OutsideError } from '#platform/errors.ts';
 import { openLog } from '#platform/log.ts';
-import { type Sweeping, sweeper } from '../history/sweeping.ts';
-import { activityUnpacker, type Unpacking } from '../history/unpacking.ts';
-import { type Doer, type JobName, ready, type Work } from './jobs.ts';
+import {
+  type Doer,
+  type JobName,
+  ready,
+  type TakerName,
+  type TakerWork,
+  type ToldBy,
+  taking,
+  type Work,
+} from './jobs.ts';
 
 /** What a thread that stays was started with. */
 export type TeamJob = { team: true };
@@ -26,20 +32,27 @@ export const newCounts = (): Int32Array => new Int32Array(new SharedArrayBuffer(
 /** A job that is shared out. */
 export type Sharing<Job extends JobName = JobName> = Parts & { job: Job; work: Work<Job> };
 
-/** Some chunks, as they are selected: how many, and the number of the first. */
-export type ChunkRange = { select: string; first: number; count: number };
+/** Some rows, as they are selected: how many, and the number of the first. */
+export type RowRange = { select: string; first: number; count: number };
 
-/** Chunks that are read, and what becomes of them. */
-export type Reading = Parts & { unpacking: Unpacking | Sweeping; ranges: readonly ChunkRange[] };
+/** Rows that are to be read, and who takes them. */
+export type Rows<Name extends TakerName = TakerName> = {
+  taker: Name;
+  work: TakerWork<Name>;
+  ranges: readonly RowRange[];
+};
+
+/** The same, shared out. */
+export type Reading<Name extends TakerName = TakerName> = Parts & Rows<Name>;
 
 /** Where a thread reads by itself: in one snapshot with whoever asks. */
 export type ReadingPlace = { address: DatabaseAddress; workspace: string; options: TransactionOptions };
 
 type Task = Sharing | { read: Reading; place: ReadingPlace };
 type Asked = { number: number; task: Task };
-type Told = { number: number; begun?: true; error?: string };
+type Told = { number: number; begun?: true; told?: unknown; error?: string };
 
-type Answer = { begun: Promise<void>; done: Promise<void> };
+type Answer = { begun: Promise<void>; done: Promise<unknown> };
 
 /**
  * Before its heap has grown by so many megabytes, a thread is not looked through for what is no longer needed. It holds
@@ -53,14 +66,14 @@ export class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<
     number,
-    { begin: () => void; resolve: () => void; reject: (error: Error) => void }
+    { begin: () => void; resolve: (told: unknown) => void; reject: (error: Error) => void }
   >();
   #asked = 0;
 
   constructor(entry: URL) {
     setFlagsFromString(ROOM);
     this.#worker = new Worker(entry, { workerData: { team: true } satisfies TeamJob });
-    this.#worker.on('message', ({ number, begun, error }: Told) => {
+    this.#worker.on('message', ({ number, begun, told, error }: Told) => {
       const { begin, resolve, reject } = this.#waiting.get(number)!;
       if (begun) {
         begin();
@@ -68,7 +81,7 @@ export class Thread {
       }
       this.#waiting.delete(number);
       this.#rest();
-      if (error === undefined) resolve();
+      if (error === undefined) resolve(told);
       else reject(new OutsideError(`a thread failed: ${error}`));
     });
     this.#worker.on('error', (error) => this.#end(new OutsideError(`a thread failed: ${messageOf(error)}`)));
@@ -76,11 +89,11 @@ export class Thread {
     this.#worker.unref();
   }
 
-  /** @returns when it has begun, where it reads, and when it is done */
+  /** @returns when it has begun, where it reads; and when it is done, with what there is to tell */
   ask(task: Task): Answer {
     const number = ++this.#asked;
     this.#worker.ref();
-    const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<unknown>()];
     const answer = { begun: begun.promise, done: done.promise };
     this.#waiting.set(number, {
       begin: begun.resolve,
@@ -121,24 +134,27 @@ export function takePart({ parts, counts }: Parts, doer: Doer): boolean {
   return true;
 }
 
-/** Reads and unpacks ranges of chunks that nobody has taken, until none is left. */
-export async function readRanges({ parts, counts, unpacking, ranges }: Reading, copy: Copy): Promise<void> {
-  const unpack = 'works' in unpacking ? sweeper(unpacking) : activityUnpacker(unpacking);
+/** Reads ranges of rows that nobody has taken, until none is left. @returns what there is to tell of them */
+export async function readRanges<Name extends TakerName>(
+  { parts, counts, taker, work, ranges }: Reading<Name>,
+  copy: Copy,
+): Promise<{ told: ToldBy<Name>; memory: ArrayBuffer[] }> {
+  const { take, tell } = taking(taker, work);
   for (;;) {
     const part = Atomics.add(counts, TAKEN, 1);
-    if (part >= parts) return;
-    await readRange(ranges[part]!, copy, unpack);
+    if (part >= parts) return tell();
+    await readRange(ranges[part]!, copy, take);
     Atomics.add(counts, DONE, 1);
   }
 }
 
 async function readRange(
-  { select, first, count }: ChunkRange,
+  { select, first, count }: RowRange,
   copy: Copy,
-  unpack: (chunk: Uint8Array, number: number) => void,
+  take: (row: Buffer, number: number) => void,
 ): Promise<void> {
   let number = first;
-  await copy(select, (row) => unpack(new Fields(row).raw(), number++));
+  await copy(select, (row) => take(row, number++));
   if (number !== first + count)
     throw new RangeError(`of ${count} chunks of a history ${number - first} were there`);
 }
@@ -146,26 +162,24 @@ async function readRange(
 /** What a thread of a team does until it is ended. */
 export function serveTeam(port: MessagePort): void {
   const reader = new Reader();
-  const carryOut = async (task: Task, begin: () => void): Promise<void> => {
+  const say = (word: Told, memory: ArrayBuffer[] = []): void => port.postMessage(word, memory);
+  const carryOut = async ({ number, task }: Asked): Promise<void> => {
     if ('read' in task) {
-      await reader.read(task.read, task.place, begin);
+      const begin = (): void => say({ number, begun: true });
+      const { told, memory } = await reader.read(task.read, task.place, begin);
+      say({ number, told }, memory);
       return;
     }
     const doer = ready(task.job, task.work);
     while (takePart(task, doer));
+    say({ number });
   };
-  port.on('message', async ({ number, task }: Asked) => {
-    const told: Told = { number };
-    try {
-      await carryOut(task, () => port.postMessage({ number, begun: true } satisfies Told));
-    } catch (error) {
-      told.error = messageOf(error);
-    }
-    port.postMessage(told);
+  port.on('message', (asked: Asked) => {
+    carryOut(asked).catch((error: unknown) => say({ number: asked.number, error: messageOf(error) }));
   });
 }
 
-/** Reads chunks on a connection of this thread's own, which is kept for a while. */
+/** Reads rows on a connection of this thread's own, which is kept for a while. */
 class Reader {
   #database: Database | null = null;
   #address = '';
@@ -174,17 +188,17 @@ class Reader {
     reading: Reading,
     { address, workspace, options }: ReadingPlace,
     begin: () => void,
-  ): Promise<void> {
+  ): ReturnType<typeof readRanges> {
     const database = this.#at(address);
     let isBegun = false;
-    await database.inWorkspace(
+    return database.inWorkspace(
       workspace,
       async (_, __, copy) => {
         // A part that was begun and lost with its connection nobody else would take.
         if (isBegun) throw new OutsideError('the connection was lost');
         isBegun = true;
         begin();
-        await readRanges(reading, copy);
+        return readRanges(reading, copy);
       },
       options,
     );
