@@ -58,7 +58,7 @@ type Answer = { begun: Promise<void>; done: Promise<unknown> };
  * Before its heap has grown by so many megabytes, a thread is not looked through for what is no longer needed. It holds
  * next to nothing, and what it works in is not on its heap: left to itself the engine looks through it all the time.
  */
-const ROOM = '--initial-old-space-size=64';
+const ROOM = '--initial-old-space-size=128';
 
 /** One as whoever asks it sees it. It does not keep the process from ending. */
 export class Thread {
