@@ -12,7 +12,7 @@ import { AT_ONCE } from './sections.ts';
 type ChunkPlace = { layer: string; first: number };
 
 /** A chunk as it is found: what it holds, and where it is. */
-export type FoundChunk = ChunkContents & ChunkPlace;
+type FoundChunk = ChunkContents & ChunkPlace;
 
 export type Packed = {
   /** Leads of which what is packed may not be so. */

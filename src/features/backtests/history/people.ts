@@ -96,6 +96,12 @@ class Directory {
 
   bookAll({ numbers, roots, erased }: BookedStretch): void {
     const [ofAll, erasedOfAll] = [this.roots, this.#erased];
+    const first = numbers[0] ?? 0;
+    if (numbers.at(-1) === first + numbers.length - 1) {
+      ofAll.set(roots, first);
+      erasedOfAll.set(erased, first);
+      return;
+    }
     for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i]!;
       ofAll[number] = roots[i]!;
@@ -125,7 +131,7 @@ class Directory {
     for (let number = 0; number < roots.length; number++) {
       if (roots[number] === number && erased[number] === 0) out[count++] = number;
     }
-    return out.slice(0, count);
+    return out.subarray(0, count);
   }
 
   /** For each number the place of whom it stands for among some roots; NOBODY where that is none of them. */

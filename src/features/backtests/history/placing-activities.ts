@@ -66,6 +66,7 @@ async function announce(
   const own = allocate(Uint32Array, codesFrom.at(-1)!, true);
   const placesOf = allocate(Int32Array, counts.length, true);
   const coded = coding.codesOf(signatures);
+  const isAny = again.size > 0;
   for (const [chunk, contained] of chunks.entries()) {
     const from = leadsFrom[chunk]!;
     for (const [i, code] of contained.codes.entries()) own[codesFrom[chunk]! + i] = coded[code]!;
@@ -73,7 +74,7 @@ async function announce(
     for (let i = 0; i < contained.leads.length; i++) {
       const lead = contained.leads[i]!;
       // What was read again comes in with the rest.
-      placesOf[from + i] = again.has(lead) ? NOBODY : (places[lead] ?? NOBODY);
+      placesOf[from + i] = isAny && again.has(lead) ? NOBODY : (places[lead] ?? NOBODY);
       counter.note(placesOf[from + i]!, contained.counts[i]!);
     }
     await yieldToOthers();

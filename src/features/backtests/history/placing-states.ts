@@ -5,7 +5,7 @@ import type { AttributeColumn, Columns, Footprint } from '#engine/replay/columns
 import type { Team } from '../threads/team.ts';
 import type { Packed } from './packed.ts';
 import { NOBODY, type People } from './people.ts';
-import { putCodes, putInstants, rowsOf, type StatePlaces, type StretchPlaces } from './unpacking.ts';
+import { putCodes, putInstants, runsOf, type StatePlaces, type StretchPlaces } from './unpacking.ts';
 
 type StateColumns = Columns['states'];
 
@@ -99,11 +99,11 @@ export async function placeStates(
       codes: codes?.map((code) => coded.get(name)![code]!) ?? null,
     })),
   }));
-  const rows = rowsOf(own, starts);
-  putInstants(rows, folded.since.subarray(1), since);
+  const runs = runsOf(own, starts);
+  putInstants(runs, folded.since.subarray(1), since);
   for (const { name, codes, texts } of folded.attributes) {
     const column = columns.number(name);
-    putCodes(rows, codes.subarray(1), columns.codesOf(column, name, texts), columns.codes[column]!);
+    putCodes(runs, codes.subarray(1), columns.codesOf(column, name, texts), columns.codes[column]!);
   }
   await team.share('unpackStates', { parts, starts, since, columns: columns.codes }, parts.length, most);
   return { starts, since, attributes: columns.list() };

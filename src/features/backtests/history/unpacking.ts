@@ -66,45 +66,60 @@ export type UnpackingStates = {
   columns: readonly Uint32Array[];
 };
 
-const NO_ROW = -1;
+/** States that follow each other where they come from and where they go: three numbers each. */
+type Runs = Uint32Array;
+const FROM = 0;
+const ROW = 1;
+const COUNT = 2;
+const WIDTH = 3;
 
-/** For each state the row that it goes to; NO_ROW for one that is not wanted. */
-export function rowsOf({ to, counts }: StatePlaces, starts: Uint32Array): Int32Array {
-  const rows = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+/** In runs as long as can be; states that are not wanted are in none. */
+export function runsOf({ to, counts }: StatePlaces, starts: Uint32Array): Runs {
+  const runs = new Uint32Array(to.length * WIDTH);
+  let last = -WIDTH;
+  let [from, row] = [0, 0]; // what would be next in the last one
   let at = 0;
   for (let i = 0; i < to.length; i++) {
     const place = to[i]!;
-    const row = place === NOBODY ? NO_ROW : starts[place]!;
-    for (let n = 0; n < counts[i]!; n++) rows[at++] = row === NO_ROW ? NO_ROW : row + n;
+    const count = counts[i]!;
+    if (place !== NOBODY) {
+      if (last < 0 || from !== at || row !== starts[place]) {
+        last += WIDTH;
+        runs[last + FROM] = at;
+        runs[last + ROW] = starts[place]!;
+      }
+      runs[last + COUNT]! += count;
+      from = at + count;
+      row = starts[place]! + count;
+    }
+    at += count;
   }
-  return rows;
+  return runs.subarray(0, last + WIDTH);
 }
 
 export function unpackStates({ parts, starts, since, columns }: UnpackingStates, part: number): void {
   const { data, to, attributes } = parts[part]!;
   const stretch = new StateChunk(data);
   stretch.openStates(attributes.map(({ attribute }) => attribute));
-  const rows = rowsOf({ to, counts: stretch.counts() }, starts);
-  putInstants(rows, stretch.since(), since);
+  const runs = runsOf({ to, counts: stretch.counts() }, starts);
+  putInstants(runs, stretch.since(), since);
   for (const { attribute, column, codes } of attributes)
-    putCodes(rows, stretch.codes(attribute), codes, columns[column]!);
+    putCodes(runs, stretch.codes(attribute), codes, columns[column]!);
   stretch.close();
 }
 
-export function putInstants(rows: Int32Array, from: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = from[i]!;
+export function putInstants(runs: Runs, from: Float64Array, into: Float64Array): void {
+  for (let run = 0; run < runs.length; run += WIDTH) {
+    const [first, row, count] = [runs[run + FROM]!, runs[run + ROW]!, runs[run + COUNT]!];
+    for (let i = 0; i < count; i++) into[row + i] = from[first + i]!;
+  }
 }
 
 /** @param own for each code the code to be written; null for 1 wherever there is a value */
-export function putCodes(
-  rows: Int32Array,
-  from: Uint32Array,
-  own: Uint32Array | null,
-  into: Uint32Array,
-): void {
-  if (own === null) {
-    for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = from[i] === 0 ? 0 : 1;
-    return;
+export function putCodes(runs: Runs, from: Uint32Array, own: Uint32Array | null, into: Uint32Array): void {
+  for (let run = 0; run < runs.length; run += WIDTH) {
+    const [first, row, count] = [runs[run + FROM]!, runs[run + ROW]!, runs[run + COUNT]!];
+    if (own === null) for (let i = 0; i < count; i++) into[row + i] = from[first + i] === 0 ? 0 : 1;
+    else for (let i = 0; i < count; i++) into[row + i] = own[from[first + i]!]!;
   }
-  for (let i = 0; i < rows.length; i++) if (rows[i] !== NO_ROW) into[rows[i]!] = own[from[i]!]!;
 }
