@@ -15,6 +15,8 @@ import type { ActivityNumbers, Numbers } from './fast/present.ts';
 import { Search } from './fast/search.ts';
 import { emptyStandings, emptyTracks, type Standings, type Tracks } from './fast/tracks.ts';
 
+export { BLOCK } from './fast/standing.ts';
+
 /** Replays every lead of the columns under a pact, up to an instant. */
 export function replayColumns(columns: LeadColumns, pact: Pact, until: Instant): Tracks {
   const work = replayWork(columns, pact, until, false);
@@ -51,9 +53,37 @@ export function replayer({ pact, until, binding, numbers, tracks }: ReplayWork):
   return (from, to) => search.replay(from, to, tracks);
 }
 
-/** The same over activities that lie somewhere else: only those of the leads in question need be there at each call. */
-export const replayerOver = (work: ReplayWork, activities: ActivityNumbers): Replayer =>
-  replayer({ ...work, numbers: { ...work.numbers, activities } });
+/** Replays some leads at a time, which are looked at before what they did is there. */
+export class BlockReplayer {
+  readonly #search: Search;
+  readonly #tracks: Tracks;
+
+  /** @param activities where what the leads of a block did will lie */
+  constructor({ pact, until, binding, numbers, tracks }: ReplayWork, activities: ActivityNumbers) {
+    this.#search = new Search(plan(pact), binding, { ...numbers, activities }, until);
+    this.#tracks = tracks;
+  }
+
+  /** Looks at the leads of a block, from one number up to another: BLOCK of them at most. */
+  look(from: number, to: number): void {
+    this.#search.look(from, to);
+  }
+
+  /** Whether anything that a lead of the block did may matter. Of all others only what is counted does. */
+  isOpen(lead: number): boolean {
+    return this.#search.isOpen(lead);
+  }
+
+  /** For each code of an activity 1 when it is counted. */
+  get counted(): Uint8Array {
+    return this.#search.counted;
+  }
+
+  /** Replays leads of the block, whose activities are there as far as they may matter, into the tracks of the work. */
+  walk(from: number, to: number): void {
+    this.#search.walk(from, to, this.#tracks);
+  }
+}
 
 /**
  * Cuts the leads from one up to another into so many parts with about as many activities in each: the lead numbers at

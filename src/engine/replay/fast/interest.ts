@@ -101,12 +101,11 @@ export class Interest {
     const { instants } = this.#stream;
     let from = this.#settled;
     while (from < to && at - instants[from]! > this.#longest) from++;
-    if (this.#windows.length < this.#criteria.length / WIDTH) this.#carryOn(from, to);
-    if (this.#windows.length > 0) this.#keep(from, to);
+    this.#carryOn(from, to);
     this.#settled = to;
   }
 
-  /** Hot: no calls in it, and few arrays. */
+  /** Carries criteria on, and hands activities to those that keep them. Hot: hardly any calls in it, and few arrays. */
   #carryOn(from: number, to: number): void {
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
@@ -124,25 +123,20 @@ export class Interest {
         criteria[place] = left + criteria[place + GAIN]!;
         criteria[place + LAST] = instant;
       }
+      if (effects[row + KEPT]! > 0) this.#keep(i);
     }
   }
 
-  /** Hands activities to the windows that keep them. */
-  #keep(from: number, to: number): void {
+  /** Hands an activity to the windows that keep it. */
+  #keep(i: number): void {
     const { instants, codes, classOf } = this.#stream;
     const effects = this.#effects;
-    const width = this.#width;
-    const gates = this.#gates;
-    for (let i = from; i < to; i++) {
-      const one = classOf[codes[i]!]!;
-      const row = Math.imul(one, width);
-      const kept = effects[row + KEPT]!;
-      if (kept === 0) continue;
-      const first = row + KEPT + 1 + effects[row]!;
-      for (let cell = first; cell < first + kept; cell++)
-        this.#windows[effects[cell]!]!.window.add(one, instants[i]!);
-      if (gates.counts[one] === 1) gates.count(one, instants[i]!);
-    }
+    const one = classOf[codes[i]!]!;
+    const row = Math.imul(one, this.#width);
+    const first = row + KEPT + 1 + effects[row]!;
+    for (let cell = first; cell < first + effects[row + KEPT]!; cell++)
+      this.#windows[effects[cell]!]!.window.add(one, instants[i]!);
+    if (this.#gates.counts[one] === 1) this.#gates.count(one, instants[i]!);
   }
 
   /** Interest at an instant by which the activities up to `to` were done; the bound has taken these. */

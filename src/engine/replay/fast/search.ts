@@ -33,6 +33,9 @@ export class Search {
   /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
   readonly #stopping: Rises;
   readonly #unstopped: Rises;
+  /** For each lead of the block that is looked at the code of its verdict, where attributes settle that; the first of them. */
+  readonly #settled = new Uint8Array(BLOCK);
+  #first = 0;
 
   /** Nothing later than `until` is seen. */
   constructor(plan: Plan, binding: Binding, numbers: Numbers, until: Instant) {
@@ -51,44 +54,71 @@ export class Search {
   }
 
   /** Replays the leads from number `from` up to `to`. */
-  replay(from: number, to: number, { mqlAt, verdict }: Tracks): void {
+  replay(from: number, to: number, tracks: Tracks): void {
     for (let first = from; first < to; first += BLOCK) {
-      const leads = Math.min(BLOCK, to - first);
-      this.#lead.look(first, leads);
-      this.#prospects.look();
-      for (let lead = first; lead < first + leads; lead++) {
-        const settled = this.#settled(lead);
-        if (settled !== OPEN) {
-          verdict[lead] = settled;
-          mqlAt[lead] = Number.NaN;
-          continue;
-        }
-        this.#lead.begin(lead);
-        const found = this.#walk();
-        verdict[lead] = this.#verdictAtTheEnd();
-        mqlAt[lead] = this.#lead.silent && verdict[lead] === MQL ? this.#until : found;
+      const end = Math.min(to, first + BLOCK);
+      this.look(first, end);
+      this.walk(first, end, tracks);
+    }
+  }
+
+  /** Looks at what attributes decide of the leads from number `from` up to `to`, a block of them at most. */
+  look(from: number, to: number): void {
+    this.#lead.look(from, to - from);
+    this.#prospects.look();
+    this.#first = from;
+    for (let lead = from; lead < to; lead++) this.#settled[lead - from] = this.#settledByStates(lead);
+  }
+
+  /** Of a lead that was looked at: whether anything it did may matter. Of all others only what is counted does. */
+  isOpen(lead: number): boolean {
+    return this.#settled[lead - this.#first] === OPEN;
+  }
+
+  /** For each code of an activity 1 when a `did` test counts it. */
+  get counted(): Uint8Array {
+    return this.#counted;
+  }
+
+  /** Replays leads that were looked at. */
+  walk(from: number, to: number, { mqlAt, verdict }: Tracks): void {
+    for (let lead = from; lead < to; lead++) {
+      const settled = this.#settled[lead - this.#first]!;
+      if (settled !== OPEN && !this.#isCounted(lead)) {
+        verdict[lead] = settled;
+        mqlAt[lead] = Number.NaN;
+        continue;
       }
+      this.#lead.begin(lead);
+      const found = this.#walk();
+      verdict[lead] = this.#verdictAtTheEnd();
+      mqlAt[lead] = this.#lead.silent && verdict[lead] === MQL ? this.#until : found;
     }
   }
 
   /**
-   * The code of the verdict of a lead that cannot become an MQL in any of its states, and did nothing that a `did` test
-   * counts: nobody needs to walk it. OPEN for all others.
+   * The code of the verdict of a lead that cannot become an MQL in any of its states, unless it does something that a
+   * `did` test counts; OPEN for all others.
    */
-  #settled(lead: number): number {
-    const { activities, states } = this.#numbers;
+  #settledByStates(lead: number): number {
+    const { starts, since } = this.#numbers.states;
     const prospects = this.#prospects;
     let settled = prospects.settled(0);
-    for (let row = states.starts[lead]!; row < states.starts[lead + 1]!; row++) {
-      if (settled === OPEN || states.since[row]! > this.#until) break;
+    for (let row = starts[lead]!; row < starts[lead + 1]!; row++) {
+      if (settled === OPEN || since[row]! > this.#until) break;
       settled = prospects.settled(this.#lead.placeOf(row));
     }
-    if (settled === OPEN || !this.#counting) return settled;
-    const { codes } = activities;
-    const counted = this.#counted;
-    const end = activities.starts[lead + 1]!;
-    for (let i = activities.starts[lead]!; i < end; i++) if (counted[codes[i]!] === 1) return OPEN;
     return settled;
+  }
+
+  /** Whether a lead did something that a `did` test counts. */
+  #isCounted(lead: number): boolean {
+    if (!this.#counting) return false;
+    const { starts, codes } = this.#numbers.activities;
+    const counted = this.#counted;
+    const end = starts[lead + 1]!;
+    for (let i = starts[lead]!; i < end; i++) if (counted[codes[i]!] === 1) return true;
+    return false;
   }
 
   /** Walks the present lead to its end. The first instant whose verdict is `mql`, NaN when there is none. */
@@ -137,7 +167,7 @@ export class Search {
       if (behaviour.move(at)) changed = true;
       if (changed) ({ need, sure } = this.#prospect());
       if (need === NEVER) continue;
-      bound.take(next, NEVER, this.#unstopped, NEVER);
+      if (bound.taken < next) bound.take(next, NEVER, this.#unstopped, NEVER);
       if (bound.at(at) < need) continue;
       if (sure > 0) {
         const amount = interest.workOutAndBound(next, at);

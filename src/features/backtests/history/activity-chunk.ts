@@ -3,9 +3,9 @@
  * one before; codes, the most frequent the smallest; and the texts behind the codes, so that a chunk needs nothing else
  * to be read, and an erased lead's texts go with its chunk.
  */
-import { aboveOf, planes, Room } from './planes.ts';
+import { aboveOf, Room } from './planes.ts';
 import type { Run, SignatureText } from './run.ts';
-import { packSections, Sections, textSection } from './sections.ts';
+import { numberSection, packSections, Sections, textSection } from './sections.ts';
 
 const LEADS = 0;
 const COUNTS = 1;
@@ -30,11 +30,11 @@ export function packActivities({ leads, starts, instants, codes, signatures }: R
   }
   const { ranks, texts } = byFrequency(codes, signatures);
   return packSections([
-    planes(leads.map((lead, i) => (i === 0 ? lead : lead - leads[i - 1]!))),
-    planes(leads.map((_, i) => starts[i + 1]! - starts[i]!)),
+    numberSection(leads.map((lead, i) => (i === 0 ? lead : lead - leads[i - 1]!))),
+    numberSection(leads.map((_, i) => starts[i + 1]! - starts[i]!)),
     textSection(JSON.stringify({ unit, first })),
-    planes(steps),
-    planes(codes.map((code) => ranks[code]!)),
+    numberSection(steps),
+    numberSection(codes.map((code) => ranks[code]!)),
     textSection(texts.join('\n')),
   ]);
 }
@@ -150,6 +150,7 @@ export class ActivityChunk {
   readInstants(from: number, end: number, into: Float64Array, to: number): void {
     this.#open();
     this.#steps ??= this.#readSteps();
+    this.#room.steps.join(from, end);
     pourInstants(this.#steps, from, end, into, to);
   }
 
@@ -158,11 +159,25 @@ export class ActivityChunk {
    * @param own for each code of the chunk the code to be written
    */
   readCodes(own: Uint32Array, from: number, end: number, into: Uint32Array, to: number): void {
-    this.#open();
-    this.#codes ??= this.#room.codes.low(this.#sections.planes(CODES));
-    const codes = this.#codes;
+    const codes = this.#ownCodes();
     let place = to;
     for (let i = from; i < end; i++, place++) into[place] = own[codes[i]!]!;
+  }
+
+  /**
+   * Whether any of some activities has one of some codes.
+   * @param among for each code of the chunk 1 when it is one of them
+   */
+  hasCode(among: Uint8Array, from: number, end: number): boolean {
+    const codes = this.#ownCodes();
+    for (let i = from; i < end; i++) if (among[codes[i]!] === 1) return true;
+    return false;
+  }
+
+  #ownCodes(): Uint32Array {
+    this.#open();
+    this.#codes ??= this.#room.codes.low(this.#sections.planes(CODES));
+    return this.#codes;
   }
 
   /** None of it is read any more. */
@@ -180,7 +195,7 @@ export class ActivityChunk {
   #readSteps(): Steps {
     const head = JSON.parse(this.#sections.text(HEAD)) as { unit: number; first: number };
     const planes = this.#sections.planes(STEPS);
-    return { ...head, low: this.#room.steps.low(planes), above: aboveOf(planes) };
+    return { ...head, low: this.#room.steps.lay(planes), above: aboveOf(planes) };
   }
 
   run(): Run {

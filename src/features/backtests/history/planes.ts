@@ -50,32 +50,49 @@ export function aboveOf({ bytes, width, length }: Planes): Uint8Array | Uint32Ar
 
 /** Memory in which numbers are put together, and that is used again: touching new memory takes longer than the work. */
 export class Room {
-  #words = new Int32Array(0);
   #numbers = new Uint32Array(0);
+  #planes: Planes = { bytes: new Uint8Array(1), width: 1, length: 0 };
+  /** The planes, without what comes before them. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
-  /** The low 32 bits of numbers, up to the next time; there is room for up to three more behind them. */
+  /** The low 32 bits of all numbers, up to the next time. */
   low(planes: Planes): Uint32Array {
-    const { bytes, width, length } = planes;
-    const quads = (length + 3) >>> 2;
-    if (this.#numbers.length < quads * 4) this.#numbers = new Uint32Array(quads * 4);
-    const out = this.#numbers;
-    if (width === 1) out.set(bytes.subarray(1));
-    else if (width === 2) joinTwo(this.#lay(planes, 2), quads, out);
-    else joinFour(this.#lay(planes, LOW_PLANES), quads, out);
-    return out;
+    const numbers = this.lay(planes);
+    this.join(0, planes.length);
+    return numbers;
   }
 
-  /** The first planes as words of four bytes each, one plane after the other; zeros where there are fewer. */
-  #lay({ bytes, width, length }: Planes, count: number): Int32Array {
-    const quads = (length + 3) >>> 2;
-    if (this.#words.length < quads * count) this.#words = new Int32Array(quads * count);
-    const room = new Uint8Array(this.#words.buffer);
-    for (let plane = 0; plane < count; plane++) {
-      const to = plane * quads * 4;
-      if (plane < width) room.set(bytes.subarray(1 + plane * length, 1 + (plane + 1) * length), to);
-      else room.fill(0, to, to + quads * 4);
+  /** Looks at other planes. @returns where the low 32 bits of their numbers will be, as far as they are joined */
+  lay(planes: Planes): Uint32Array {
+    const { bytes, width, length } = planes;
+    if (this.#numbers.length < length) this.#numbers = new Uint32Array(length);
+    if (width === 1) this.#numbers.set(bytes.subarray(1));
+    this.#planes = planes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset + 1, width * length);
+    return this.#numbers;
+  }
+
+  /** Joins numbers of the planes, from one up to another. */
+  join(from: number, end: number): void {
+    const { width, length } = this.#planes;
+    if (width === 1) return;
+    const whole = length >>> 2;
+    const first = from >>> 2;
+    const last = Math.min((end + 3) >>> 2, whole);
+    if (width === 2) joinTwo(this.#view, length, first, last, this.#numbers);
+    else joinFour(this.#view, length, first, last, this.#numbers, width === 3 ? 0 : -1);
+    if (end > whole * 4) this.#joinRest(whole * 4);
+  }
+
+  /** The last numbers, where these are not four. */
+  #joinRest(from: number): void {
+    const { bytes, width, length } = this.#planes;
+    for (let i = from; i < length; i++) {
+      let number = 0;
+      for (let plane = 0; plane < width && plane < LOW_PLANES; plane++)
+        number |= bytes[1 + plane * length + i]! << (8 * plane);
+      this.#numbers[i] = number;
     }
-    return this.#words;
   }
 }
 
@@ -85,21 +102,29 @@ const LOW_HALF = 0x0000_ffff;
 const HIGH_HALF = 0xffff_0000 | 0;
 
 /**
- * Numbers out of four planes, four at a time out of one word of each: looking into arrays is what takes long, and this
- * looks less than half as often as byte by byte. Of each word the even bytes and the odd ones are joined with those of
+ * Numbers out of four planes, four at a time out of four bytes of each: looking into memory is what takes long, and this
+ * looks less than half as often as byte by byte. Of each four the even bytes and the odd ones are joined with those of
  * the next plane.
+ * @param top 0 where there are three planes only
  */
-function joinFour(words: Int32Array, quads: number, out: Uint32Array): void {
-  for (let i = 0; i < quads; i++) {
-    const a = words[i]!;
-    const b = words[i + quads]!;
-    const c = words[i + 2 * quads]!;
-    const d = words[i + 3 * quads]!;
+function joinFour(
+  planes: DataView,
+  length: number,
+  first: number,
+  last: number,
+  out: Uint32Array,
+  top: 0 | -1,
+): void {
+  const [second, third, fourth] = [length, 2 * length, top === 0 ? 0 : 3 * length];
+  for (let place = first << 2; place < last << 2; place += 4) {
+    const a = planes.getInt32(place, true);
+    const b = planes.getInt32(place + second, true);
+    const c = planes.getInt32(place + third, true);
+    const d = planes.getInt32(place + fourth, true) & top;
     const even = (a & EVEN) | ((b & EVEN) << 8);
     const odd = ((a >>> 8) & EVEN) | (b & ODD);
     const evenAbove = (c & EVEN) | ((d & EVEN) << 8);
     const oddAbove = ((c >>> 8) & EVEN) | (d & ODD);
-    const place = i << 2;
     out[place] = (even & LOW_HALF) | (evenAbove << 16);
     out[place + 1] = (odd & LOW_HALF) | (oddAbove << 16);
     out[place + 2] = (even >>> 16) | (evenAbove & HIGH_HALF);
@@ -108,13 +133,12 @@ function joinFour(words: Int32Array, quads: number, out: Uint32Array): void {
 }
 
 /** The same out of two. */
-function joinTwo(words: Int32Array, quads: number, out: Uint32Array): void {
-  for (let i = 0; i < quads; i++) {
-    const a = words[i]!;
-    const b = words[i + quads]!;
+function joinTwo(planes: DataView, length: number, first: number, last: number, out: Uint32Array): void {
+  for (let place = first << 2; place < last << 2; place += 4) {
+    const a = planes.getInt32(place, true);
+    const b = planes.getInt32(place + length, true);
     const even = (a & EVEN) | ((b & EVEN) << 8);
     const odd = ((a >>> 8) & EVEN) | (b & ODD);
-    const place = i << 2;
     out[place] = even & LOW_HALF;
     out[place + 1] = odd & LOW_HALF;
     out[place + 2] = even >>> 16;

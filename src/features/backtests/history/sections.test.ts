@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { packSections, Sections } from './sections.ts';
+import { packSections, Sections, textSection } from './sections.ts';
 
 const TEXTS = ['', 'a', 'b'.repeat(255), 'c'.repeat(256), 'd'.repeat(70_000), 'é'];
-const packed = packSections(TEXTS.map((text) => Buffer.from(text)));
+const packed = packSections(TEXTS.map(textSection));
 
 test('sections are unpacked one by one, or several in one go and in any order', () => {
   const sections = new Sections(packed);

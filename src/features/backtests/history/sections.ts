@@ -1,15 +1,28 @@
 /** Numbers and texts as bytes that pack well: sections, each compressed by itself, so that what is not wanted stays shut. */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { aboveOf, lowOf, type Planes, planesOf } from './planes.ts';
+import { aboveOf, lowOf, type Planes, planes, planesOf } from './planes.ts';
 
-/** Higher levels look for what comes again: there is next to nothing of that in numbers, and it takes longer both ways. */
-const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** Higher levels look for what comes again: there is little of that, and it takes longer both ways. */
+const TEXT = { [constants.ZSTD_c_compressionLevel]: 1 };
+/** In numbers there is next to nothing of it: only long runs of the same are worth telling apart from chance. */
+const NUMBERS = { ...TEXT, [constants.ZSTD_c_minMatch]: 7, [constants.ZSTD_c_hashLog]: 6 };
 const WORD = 4;
 const LEAST_PIECE = 4_096;
 
+/** What is to be packed, and how. */
+type Section = { bytes: Uint8Array; params: Record<number, number> };
+
+export const textSection = (text: string): Section => ({ bytes: Buffer.from(text, 'utf8'), params: TEXT });
+
+/** Whole numbers from 0 up. */
+export const numberSection = (numbers: ArrayLike<number>): Section => ({
+  bytes: planes(numbers),
+  params: NUMBERS,
+});
+
 /** Packs sections into one: how many there are, how long each is, then the sections. */
-export function packSections(sections: readonly Uint8Array[]): Buffer {
-  const packed = sections.map((section) => zstdCompressSync(section, LEVEL));
+export function packSections(sections: readonly Section[]): Buffer {
+  const packed = sections.map(({ bytes, params }) => zstdCompressSync(bytes, { params }));
   const head = Buffer.alloc(WORD * (1 + packed.length));
   head.writeUInt32LE(packed.length, 0);
   for (const [i, { length }] of packed.entries()) head.writeUInt32LE(length, WORD * (1 + i));
@@ -66,7 +79,7 @@ export class Sections {
     const total = sizes.flat().reduce((sum, size) => sum + size, 0);
     const unpacked = unpack(packed.length === 1 ? packed[0]! : Buffer.concat(packed), total);
     const { buffer } = unpacked;
-    const isAlone = all.length === 1 && buffer instanceof ArrayBuffer && buffer.byteLength === total;
+    const isAlone = all.length === 1 && buffer instanceof ArrayBuffer && buffer.byteLength === roomFor(total);
     if (isAlone) all[0]!.#memory = buffer;
     let from = 0;
     for (const [i, sections] of all.entries()) {
@@ -136,7 +149,10 @@ export class Sections {
 
 /** Unpacked in one go: by default it comes in pieces that are put together afterwards. */
 const unpack = (packed: Uint8Array, size: number): Buffer =>
-  zstdDecompressSync(packed, { chunkSize: Math.max(LEAST_PIECE, size) });
+  zstdDecompressSync(packed, { chunkSize: roomFor(size) });
+
+/** Room for what is unpacked. There is more, or as much room again is made for what might follow. */
+const roomFor = (size: number): number => Math.max(LEAST_PIECE, size + 1);
 
 /** How many bytes a section has when it is unpacked, as the head of its frame says (RFC 8878, 3.1.1.1). */
 function sizeOf(packed: Uint8Array): number {
@@ -156,5 +172,3 @@ function sizeOf(packed: Uint8Array): number {
       return Number(frame.readBigUInt64LE(at));
   }
 }
-
-export const textSection = (text: string): Buffer => Buffer.from(text, 'utf8');

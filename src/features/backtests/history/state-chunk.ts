@@ -4,8 +4,7 @@
  */
 import type { Instant } from '#engine/facts/facts.ts';
 import type { AttributeColumn, Columns } from '#engine/replay/columns.ts';
-import { planes } from './planes.ts';
-import { packSections, Sections, textSection } from './sections.ts';
+import { numberSection, packSections, Sections, textSection } from './sections.ts';
 
 /** How many lead numbers a stretch has. */
 export const STRETCH = 4096;
@@ -43,15 +42,15 @@ export function packStates(booked: readonly Booked[], states: States): Buffer {
     return at === Number.NEGATIVE_INFINITY ? BEGINNING : folded(at) + 1;
   });
   const columns = attributes.flatMap(({ codes, texts }) => [
-    planes(codes.subarray(1, rows + 1)),
+    numberSection(codes.subarray(1, rows + 1)),
     textSection(JSON.stringify(texts)),
   ]);
   return packSections([
-    planes(booked.map(({ number }, i) => (i === 0 ? number : number - booked[i - 1]!.number))),
-    planes(booked.map(({ root }) => root)),
-    planes(booked.map(({ erased }) => (erased ? 1 : 0))),
-    planes(counts),
-    planes(steps),
+    numberSection(booked.map(({ number }, i) => (i === 0 ? number : number - booked[i - 1]!.number))),
+    numberSection(booked.map(({ root }) => root)),
+    numberSection(booked.map(({ erased }) => (erased ? 1 : 0))),
+    numberSection(counts),
+    numberSection(steps),
     textSection(JSON.stringify(attributes.map(({ name }) => name))),
     ...columns,
   ]);

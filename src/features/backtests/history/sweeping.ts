@@ -1,5 +1,5 @@
 /** Leads are replayed chunk by chunk, each by whichever thread takes it, in memory that is used again. */
-import { type ReplayWork, replayerOver } from '#engine/replay/fast.ts';
+import { BLOCK, BlockReplayer, type ReplayWork } from '#engine/replay/fast.ts';
 import { ActivityChunk, ChunkRoom } from './activity-chunk.ts';
 import { NOWHERE, type Unpacking } from './unpacking.ts';
 
@@ -23,17 +23,21 @@ export function sweeper(sweeping: Sweeping) {
   };
 }
 
-/** The activities of some leads of a chunk, which the replays see as if they were all there are. */
+/** The activities of some leads of a chunk, as far as they may matter; the replays see them as if they were all there are. */
 class Window {
   readonly #sweeping: Sweeping;
   readonly #starts: Uint32Array;
   readonly #instants: Float64Array;
   readonly #codes: Uint32Array;
-  readonly #replays: ((from: number, to: number) => void)[];
-  /** The leads of the window, by their places; and how many activities they have. */
+  readonly #replays: readonly BlockReplayer[];
+  /** For each code in the columns 1 when a replay counts it. */
+  readonly #counted: Uint8Array;
+  /** The leads of the window, by their places; and how many activities there are of them. */
   #from = 0;
   #to = 0;
   #filled = 0;
+  /** Up to where leads have been looked at. */
+  #looked = 0;
 
   constructor(sweeping: Sweeping) {
     const { announced, works } = sweeping;
@@ -45,7 +49,9 @@ class Window {
     this.#instants = new Float64Array(NEAR + largest);
     this.#codes = new Uint32Array(NEAR + largest);
     const activities = { starts: this.#starts, instants: this.#instants, codes: this.#codes };
-    this.#replays = works.map((work) => replayerOver(work, activities));
+    this.#replays = works.map((work) => new BlockReplayer(work, activities));
+    const counted = this.#replays.map((replay) => replay.counted);
+    this.#counted = counted[0]!.map((_, code) => Math.max(...counted.map((one) => one[code]!)));
   }
 
   /** Replays the leads that are met in a chunk; puts aside what it holds of others. */
@@ -53,6 +59,7 @@ class Window {
     const { announced, placesOf, to, instants, codes, bounds } = this.#sweeping;
     const { leadsFrom, codesFrom, counts } = announced;
     const own = announced.own.subarray(codesFrom[number], codesFrom[number + 1]);
+    const counted = this.#countedOf(own);
     const [first, end] = [bounds[2 * number]!, bounds[2 * number + 1]!];
     this.#begin(first);
     let from = 0;
@@ -63,21 +70,28 @@ class Window {
         chunk.readInstants(from, next, instants, to[lead]!);
         chunk.readCodes(own, from, next, codes, to[lead]!);
       } else if (place >= first && place < end) {
-        this.#reach(place);
-        if (this.#filled >= NEAR) this.#replay();
-        chunk.readInstants(from, next, this.#instants, this.#filled);
-        chunk.readCodes(own, from, next, this.#codes, this.#filled);
-        this.#filled += next - from;
-        this.#reach(place + 1);
+        this.#reach(place, end);
+        if (this.#isOpen(place) || chunk.hasCode(counted, from, next)) {
+          chunk.readInstants(from, next, this.#instants, this.#filled);
+          chunk.readCodes(own, from, next, this.#codes, this.#filled);
+          this.#filled += next - from;
+        }
       }
       from = next;
     }
-    this.#reach(end);
-    this.#replay();
+    this.#finish(end);
+  }
+
+  /** For each code of a chunk 1 when a replay counts it. */
+  #countedOf(own: Uint32Array): Uint8Array {
+    const counted = new Uint8Array(own.length);
+    for (let i = 0; i < own.length; i++) counted[i] = this.#counted[own[i]!]!;
+    return counted;
   }
 
   /** Begins with the leads from a place on. */
   #begin(place: number): void {
+    this.#looked = place;
     this.#to = place;
     this.#empty();
   }
@@ -88,13 +102,39 @@ class Window {
     this.#starts[this.#to] = 0;
   }
 
-  /** Goes on to a place: whoever is in between did what has been filled in since, or nothing. */
-  #reach(place: number): void {
+  /** Goes on to the lead of a place before an end, which is looked at then. */
+  #reach(place: number, end: number): void {
+    while (place >= this.#looked) {
+      this.#pass(this.#looked);
+      this.#replay();
+      const looked = Math.min(end, this.#looked + BLOCK);
+      for (const replay of this.#replays) replay.look(this.#looked, looked);
+      this.#looked = looked;
+    }
+    this.#pass(place);
+    if (this.#filled >= NEAR) this.#replay();
+  }
+
+  /** Goes on to the end. */
+  #finish(end: number): void {
+    if (this.#to < end) this.#reach(end - 1, end);
+    this.#pass(end);
+    this.#replay();
+  }
+
+  /** Goes by up to a place: whoever is in between did what has been filled in since, or nothing that may matter. */
+  #pass(place: number): void {
     while (this.#to < place) this.#starts[++this.#to] = this.#filled;
   }
 
+  /** Whether anything that the lead of a place did may matter. */
+  #isOpen(place: number): boolean {
+    for (const replay of this.#replays) if (replay.isOpen(place)) return true;
+    return false;
+  }
+
   #replay(): void {
-    if (this.#from < this.#to) for (const replay of this.#replays) replay(this.#from, this.#to);
+    if (this.#from < this.#to) for (const replay of this.#replays) replay.walk(this.#from, this.#to);
     this.#empty();
   }
 }
