@@ -67,19 +67,22 @@ async function announce(
   const placesOf = allocate(Int32Array, counts.length, true);
   const coded = coding.codesOf(signatures);
   const isAny = again.size > 0;
+  let most = 0;
   for (const [chunk, contained] of chunks.entries()) {
     const from = leadsFrom[chunk]!;
     for (const [i, code] of contained.codes.entries()) own[codesFrom[chunk]! + i] = coded[code]!;
     counts.set(contained.counts, from);
     for (let i = 0; i < contained.leads.length; i++) {
       const lead = contained.leads[i]!;
+      const count = contained.counts[i]!;
+      if (count > most) most = count;
       // What was read again comes in with the rest.
       placesOf[from + i] = isAny && again.has(lead) ? NOBODY : (places[lead] ?? NOBODY);
-      counter.note(placesOf[from + i]!, contained.counts[i]!);
+      counter.note(placesOf[from + i]!, count);
     }
     await yieldToOthers();
   }
-  return { announced: { leadsFrom, codesFrom, counts, own }, placesOf };
+  return { announced: { leadsFrom, codesFrom, counts, most, own }, placesOf };
 }
 
 /** Where each of some stretches of such lengths begins, and where the last one ends. */

@@ -42,12 +42,10 @@ class Window {
   constructor(sweeping: Sweeping) {
     const { announced, works } = sweeping;
     const leads = works[0]!.tracks.verdict.length;
-    let largest = 0;
-    for (let i = 0; i < announced.counts.length; i++) largest = Math.max(largest, announced.counts[i]!);
     this.#sweeping = sweeping;
     this.#starts = new Uint32Array(leads + 1);
-    this.#instants = new Float64Array(NEAR + largest);
-    this.#codes = new Uint32Array(NEAR + largest);
+    this.#instants = new Float64Array(NEAR + announced.most);
+    this.#codes = new Uint32Array(NEAR + announced.most);
     const activities = { starts: this.#starts, instants: this.#instants, codes: this.#codes };
     this.#replays = works.map((work) => new BlockReplayer(work, activities));
     const counted = this.#replays.map((replay) => replay.counted);

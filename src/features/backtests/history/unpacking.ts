@@ -8,8 +8,9 @@ export type Announced = {
   /** Where the leads of each chunk begin, and its codes. */
   leadsFrom: Uint32Array;
   codesFrom: Uint32Array;
-  /** For each lead of a chunk how much it did. */
+  /** For each lead of a chunk how much it did; and the most that any did. */
   counts: Uint32Array;
+  most: number;
   /** For each code of a chunk that in the columns. */
   own: Uint32Array;
 };

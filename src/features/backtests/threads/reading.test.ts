@@ -43,6 +43,7 @@ function work(chunks: number): { ranges: RowRange[]; unpacking: Unpacking } {
         leadsFrom: numbers(chunks + 1, (i) => 3 * i),
         codesFrom: numbers(chunks + 1, (i) => 3 * i),
         counts: numbers(chunks * 3, (i) => counts[i % 3]!),
+        most: 3,
         // Codes are by frequency in chunks: form, page, mail.
         own: numbers(chunks * 3, (i) => [20, 10, 30][i % 3]!),
       },
