@@ -20,7 +20,7 @@ import {
 } from '#tests/support/build.ts';
 import { type Columns, ColumnsBuilder, factsOf, footprint } from './columns.ts';
 import { type Standings, type Tracks, VERDICTS } from './fast/tracks.ts';
-import { judgeColumns, replayColumns } from './fast.ts';
+import { BlockReplayer, judgeColumns, replayColumns, replayWork } from './fast.ts';
 import { occurrences, replay } from './replay.ts';
 
 const columnsOf = (ledgers: readonly Facts[], pact: Pact | null): Columns => {
@@ -80,6 +80,41 @@ test('the fast path replays as the plain interpreter does, to the last bit', () 
     ),
     { numRuns: 500 },
   );
+});
+
+test('nothing is lost when of whoever is not open only those are there who did something that is counted', () => {
+  const counts = { open: 0, counted: 0, left: 0 };
+  fc.assert(
+    fc.property(anyPact, ledgers, fc.oneof(fc.constant(END), anyInstant), (pact, came, until) => {
+      const columns = columnsOf(came, pact);
+      const { starts, instants, codes } = columns.activities;
+      const thin = {
+        starts: starts.map(() => 0),
+        instants: instants.map(() => 0),
+        codes: codes.map(() => 0),
+      };
+      const work = replayWork(columns, pact, until, false);
+      const replay = new BlockReplayer(work, thin);
+      replay.look(0, came.length);
+      let filled = 0;
+      for (let lead = 0; lead < came.length; lead++) {
+        const [from, to] = [starts[lead]!, starts[lead + 1]!];
+        const isCounted = codes.subarray(from, to).some((code) => replay.counted[code] === 1);
+        const kind = replay.isOpen(lead) ? 'open' : isCounted ? 'counted' : 'left';
+        counts[kind] += to - from;
+        if (kind !== 'left') {
+          thin.instants.set(instants.subarray(from, to), filled);
+          thin.codes.set(codes.subarray(from, to), filled);
+          filled += to - from;
+        }
+        thin.starts[lead + 1] = filled;
+      }
+      for (let lead = 0; lead < came.length; lead++) replay.walk(lead, lead + 1);
+      expect(work.tracks).toStrictEqual(replayColumns(columns, pact, until));
+    }),
+    { numRuns: 500 },
+  );
+  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(100);
 });
 
 test('at every instant at which something happened it judges as the plain interpreter does', () => {

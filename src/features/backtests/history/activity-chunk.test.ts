@@ -57,6 +57,26 @@ test('a chunk holds what went in, in memory that one before was unpacked in', ()
   );
 });
 
+test('what a lead did is read whoever else is, and whether some of it is among some codes', () => {
+  fc.assert(
+    fc.property(anyRun, fc.array(fc.nat(7)), fc.func(fc.boolean()), (run, wanted, isAmong) => {
+      const { leads, starts, instants, codes, signatures } = run;
+      const chunk = new ActivityChunk(packActivities(run));
+      const texts = new ActivityChunk(packActivities(run)).contents().signatures;
+      const among = Uint8Array.from(texts, (text) => (isAmong(text) ? 1 : 0));
+      for (const lead of wanted.filter((lead) => lead < leads.length)) {
+        const [from, end] = [starts[lead]!, starts[lead + 1]!];
+        const read = new Float64Array(end - from);
+        chunk.readInstants(from, end, read, 0);
+        expect(read).toEqual(instants.slice(from, end));
+        const said = Array.from(codes.subarray(from, end), (code) => isAmong(signatures[code]!));
+        expect(chunk.hasCode(among, from, end)).toBe(said.includes(true));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('whose it is and what its codes mean is read out of its ends, or how much of them that takes', () => {
   fc.assert(
     fc.property(anyRun, fc.integer({ min: 28, max: 400 }), (run, most) => {

@@ -25,6 +25,25 @@ test('numbers are those that went in, however many and however large', () => {
     expect(read([most, 0, 1, most, most])).toEqual([most, 0, 1, most, most]);
 });
 
+test('some numbers are joined without the others, wherever their bytes lie', () => {
+  fc.assert(
+    fc.property(anyNumbers, fc.nat(40), fc.nat(40), fc.nat(3), (numbers, one, other, shift) => {
+      const [from, end] = [one, other].map((at) => Math.min(at, numbers.length)).sort((a, b) => a - b) as [
+        number,
+        number,
+      ];
+      const bytes = planes(numbers);
+      const shifted = new Uint8Array(shift + bytes.length);
+      shifted.set(bytes, shift);
+      const room = new Room();
+      const low = room.lay(planesOf(shifted.subarray(shift)));
+      room.join(from, end);
+      expect([...low.subarray(from, end)]).toEqual(numbers.slice(from, end).map((number) => number >>> 0));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('nothing of what was in a room before is left in what comes next', () => {
   fc.assert(
     fc.property(fc.array(anyNumbers, { minLength: 2, maxLength: 6 }), (lists) => {
