@@ -70,7 +70,8 @@ async function announce(
   let most = 0;
   for (const [chunk, contained] of chunks.entries()) {
     const from = leadsFrom[chunk]!;
-    for (const [i, code] of contained.codes.entries()) own[codesFrom[chunk]! + i] = coded[code]!;
+    const { codes } = contained;
+    for (let i = 0; i < codes.length; i++) own[codesFrom[chunk]! + i] = coded[codes[i]!]!;
     counts.set(contained.counts, from);
     for (let i = 0; i < contained.leads.length; i++) {
       const lead = contained.leads[i]!;

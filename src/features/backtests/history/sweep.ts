@@ -78,32 +78,32 @@ export async function finishSweep(
   return { leads, places, activities: placing.total, tracks: works.map(({ tracks }) => tracks) };
 }
 
-/** Where what a lead did is: nowhere; in one chunk of the largest layer, under its own number; or elsewhere too. */
-const MET = 1;
-const ELSEWHERE = 2;
-
-/** Where leads are met; whoever is not comes last. */
+/** Where leads are met: who did nothing but what one chunk of the largest layer has under its number. Others come last. */
 function routeThrough({ chunks, rest }: Packed) {
   const main = largestLayer(chunks.map(({ layer }) => layer));
   let met = 0;
   const arrange: Arrange = (standing, rootOf) => {
-    const where = new Uint8Array(rootOf.length);
-    const find = (leads: Float64Array, here: boolean): void => {
+    const elsewhere = new Uint8Array(rootOf.length);
+    let isAny = false;
+    const find = (leads: Float64Array, isMain: boolean): void => {
       for (let i = 0; i < leads.length; i++) {
         const lead = leads[i]!;
         const root = rootOf[lead] ?? NOBODY;
-        if (root === NOBODY) continue;
-        where[root] = here && lead === root && where[root] === 0 ? MET : ELSEWHERE;
+        if (root === NOBODY || (isMain && root === lead)) continue;
+        elsewhere[root] = 1;
+        isAny = true;
       }
     };
     for (const { layer, leads } of chunks) find(leads, layer === main);
     for (const { leads } of rest) find(leads, false);
+    met = standing.length;
+    if (!isAny) return standing;
     const out = new Float64Array(standing.length);
     met = 0;
     let end = out.length;
     for (let i = 0; i < standing.length; i++) {
       const lead = standing[i]!;
-      if (where[lead] === ELSEWHERE) out[--end] = lead;
+      if (elsewhere[lead] === 1) out[--end] = lead;
       else out[met++] = lead;
     }
     return out;
