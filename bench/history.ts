@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { footprint, type LeadColumns } from '#engine/replay/columns.ts';
 import { writeLayer } from '#features/backtests/history/layers.ts';
-import { packHistory } from '#features/backtests/history/packing.ts';
+import { FULL, packHistory } from '#features/backtests/history/packing.ts';
 import {
   assembleHistory,
   collectHistory,
@@ -24,7 +24,6 @@ import { withPlace } from './support/place.ts';
 const entry = new URL('../src/cli/main.ts', import.meta.url);
 /** The size that targets are given for. */
 const WHOLE = 50_000_000;
-const FULL = 200_000;
 /** Of a chunk of activities. */
 const SECTIONS = 6;
 const ROWS = 300_000;

@@ -99,7 +99,7 @@ async function readKept(query: Query, workspace: string): Promise<Kept> {
 }
 
 /** Mostly enough of a chunk's first bytes, and of its last. */
-const CONTENTS_BYTES = 16_384;
+const CONTENTS_BYTES = 32_768;
 
 /** The ends of chunks, so many bytes of each. */
 const endsOf = ({ chunks }: Kept, workspace: string, bytes: number): RowRange[] =>

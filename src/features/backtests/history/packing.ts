@@ -35,8 +35,8 @@ export type Packing = {
   atLeast: number;
 };
 
-/** Those of some four thousand leads. */
-const FULL = 200_000;
+/** Those of some eight thousand leads. Fewer would mean more chunks, each of which says anew what its codes stand for. */
+export const FULL = 400_000;
 const USUAL: Packing = {
   worth: 50_000,
   most: 250_000,
