@@ -33,8 +33,9 @@ export class Search {
   /** What the activities of each class do to the bound on interest, taken up to the first counted one or in any case. */
   readonly #stopping: Rises;
   readonly #unstopped: Rises;
-  /** For each lead of the block that is looked at the code of its verdict, where attributes settle that; the first of them. */
+  /** For each lead of the block that is looked at the code of its verdict, where attributes settle that. */
   readonly #settled = new Uint8Array(BLOCK);
+  /** The first of them. */
   #first = 0;
 
   /** Nothing later than `until` is seen. */

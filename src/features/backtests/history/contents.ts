@@ -12,7 +12,10 @@ import { type BookedStretch, StateChunk } from './state-chunk.ts';
 /** Of a chunk: its leads, how much each did, and for each of its codes the place of the text among all. */
 export type ChunkContents = { number: number; leads: Float64Array; counts: Uint32Array; codes: Uint32Array };
 
-/** An attribute of a stretch that is looked at: its number there, and for each code there the place of the text; null where only matters whether there is one. */
+/**
+ * An attribute of a stretch that is looked at: its number there, and for each code there the place of the text; null
+ * where it only matters whether there is one.
+ */
 type AttributeContents = { name: string; attribute: number; codes: Uint32Array | null };
 
 /** Of a stretch: itself, who its leads are, how many states each of its roots has, and of what. */

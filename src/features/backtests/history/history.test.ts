@@ -95,8 +95,8 @@ const STATEMENT = `INSERT INTO attribute_changes (workspace_id, id, lead, at, re
 /** Everything that can happen to a ledger. */
 const happenings: ((chance: (below: number) => number) => Promise<unknown>)[] = [
   async (chance) => {
-    const from = leads + 1;
-    leads += 1 + chance(5);
+    const from = leads + 1 + (chance(3) === 0 ? 2 : 0); // numbers that were taken and not used
+    leads = from + chance(5);
     await inWorkspace((_, query) =>
       query(
         `INSERT INTO leads (workspace_id, number, id, created_at)

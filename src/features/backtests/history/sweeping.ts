@@ -102,22 +102,25 @@ class Window {
 
   /** Goes on to the lead of a place before an end, which is looked at then. */
   #reach(place: number, end: number): void {
-    while (place >= this.#looked) {
-      this.#pass(this.#looked);
-      this.#replay();
-      const looked = Math.min(end, this.#looked + BLOCK);
-      for (const replay of this.#replays) replay.look(this.#looked, looked);
-      this.#looked = looked;
-    }
+    while (place >= this.#looked) this.#lookOn(end);
     this.#pass(place);
     if (this.#filled >= NEAR) this.#replay();
   }
 
   /** Goes on to the end. */
   #finish(end: number): void {
-    if (this.#to < end) this.#reach(end - 1, end);
+    while (this.#looked < end) this.#lookOn(end);
     this.#pass(end);
     this.#replay();
+  }
+
+  /** Is done with the leads that have been looked at, and looks at the next ones. */
+  #lookOn(end: number): void {
+    this.#pass(this.#looked);
+    this.#replay();
+    const looked = Math.min(end, this.#looked + BLOCK);
+    for (const replay of this.#replays) replay.look(this.#looked, looked);
+    this.#looked = looked;
   }
 
   /** Goes by up to a place: whoever is in between did what has been filled in since, or nothing that may matter. */
